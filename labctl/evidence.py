@@ -1,0 +1,214 @@
+"""What travels from an instrument to a verdict: identity, reading, figure, evidence.
+
+A driver makes `Reading`s; a run journals them; a method reduces them to `Figure`s; a procedure
+returns them as `Evidence`; `labctl.verdict.judge` decides. All are frozen plain data.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Who answered: as read from the instrument, never from the bench file.
+
+    `simulated` is true when the serial starts with `SIM-` or the identity could not be read.
+    """
+
+    maker: str
+    model: str
+    serial: str
+    firmware: str = ""
+
+    @property
+    def simulated(self) -> bool:
+        """Whether a verdict built on this instrument must be marked simulated."""
+        return self.serial == "" or self.serial.upper().startswith("SIM-")
+
+
+class Accuracy(msgspec.Struct, frozen=True):
+    """One line of a data sheet: error of a reading on one range of one function.
+
+    The limits of error are +-(`gain` x |reading| + `offset`), rectangular (METROLOGY.md), where
+    `gain` is a plain fraction (0.012 % is 1.2e-4) and `offset` is in `unit`. `resolution` is the
+    step of the display in `unit`, `noise` the standard deviation of one reading in `unit`.
+    `source` names the data sheet with page or table.
+    """
+
+    function: str
+    range: float
+    unit: str
+    gain: float
+    offset: float
+    source: str
+    resolution: float = 0.0
+    noise: float = 0.0
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One value read from one instrument.
+
+    `t` is run time in seconds, `utc` Unix time in seconds, `address` the wire it came from
+    (`visa://TCPIP::10.0.0.5::5025::SOCKET`), `serial` the instrument's own serial number.
+    `accuracy` is None for a state that carries no uncertainty (a cycle counter).
+    """
+
+    value: float
+    unit: str
+    t: float
+    utc: float
+    address: str
+    serial: str
+    accuracy: Accuracy | None = None
+
+
+class Figure(msgspec.Struct, frozen=True, tag="figure"):
+    """A result: estimate `value`, standard uncertainty `u`, 95 % interval [`lo`, `hi`], in `unit`.
+
+    `lo` and `hi` bound the probabilistically symmetric 95 % interval of the Monte Carlo
+    distribution. A count or an exact figure has u = 0 and lo = hi = value. `reasons` are marks
+    that bound the verdict (`extrapolated`, `not capable`).
+    """
+
+    value: float
+    unit: str
+    u: float = 0.0
+    lo: float | None = None
+    hi: float | None = None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def low(self) -> float:
+        """Lower end of the 95 % interval, in `unit`."""
+        return self.value if self.lo is None else self.lo
+
+    @property
+    def high(self) -> float:
+        """Upper end of the 95 % interval, in `unit`."""
+        return self.value if self.hi is None else self.hi
+
+    @property
+    def expanded(self) -> float:
+        """Expanded uncertainty U: half the width of the 95 % interval, in `unit`."""
+        return (self.high - self.low) / 2
+
+
+class Range(msgspec.Struct, frozen=True, tag="range"):
+    """A range that was covered, for criteria and conditions with `covers`; ends are figures.
+
+    `low_physical`, `high_physical`: that end is a physical bound (0), which takes no guard band.
+    """
+
+    low: Figure
+    high: Figure
+    low_physical: bool = False
+    high_physical: bool = False
+
+
+class Present(msgspec.Struct, frozen=True, tag="present"):
+    """An ability or deliverable: `there` says whether it was shown, `shown_by` says how."""
+
+    there: bool
+    shown_by: str = ""
+
+
+class Count(msgspec.Struct, frozen=True, tag="count"):
+    """A count of members that are themselves decisions: `sure` pass, `possible` do not fail.
+
+    An exact count has sure == possible.
+    """
+
+    sure: float
+    possible: float
+    unit: str
+
+
+Result = Figure | Range | Present | Count
+
+
+class Observed(msgspec.Struct, frozen=True):
+    """A condition as observed during the test.
+
+    For a numeric condition: `quantity`, the mean `value` with `u` in `unit`, the extremes `low`
+    and `high` of what was read, and `share`, the part of the exposure (0..1) inside the tolerance
+    as counted by the procedure's method with `worst_excursion`, the longest single excursion as a
+    part of the exposure. For a condition in words: `aspect`, `text`, `declared_by`.
+    `members` are the names counted, for `must_include` and `choose_from`.
+    """
+
+    quantity: str = ""
+    value: float | None = None
+    unit: str = ""
+    u: float = 0.0
+    low: float | None = None
+    high: float | None = None
+    share: float = 1.0
+    worst_excursion: float = 0.0
+    aspect: str = ""
+    text: str = ""
+    declared_by: str = ""
+    members: tuple[str, ...] = ()
+
+
+class Attachment(msgspec.Struct, frozen=True):
+    """A file kept with the run under its SHA-256."""
+
+    name: str
+    sha256: str
+    media_type: str
+    size: int
+
+
+class Contribution(msgspec.Struct, frozen=True):
+    """One line of an uncertainty budget: `u` is its share of a figure's u, in the figure's unit."""
+
+    figure: str
+    source: str
+    u: float
+    detail: str = ""
+
+
+class Instrument(msgspec.Struct, frozen=True):
+    """An instrument as used in a run: role, driver, address, identity as read."""
+
+    role: str
+    driver: str
+    address: str
+    identity: Identity
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What a procedure returns.
+
+    `results` by criterion key; `conditions` as observed; `left_out` names contributions that the
+    uncertainty does not contain; `how` says in words how the figure was computed.
+    """
+
+    results: dict[str, Result]
+    conditions: tuple[Observed, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    budget: tuple[Contribution, ...] = ()
+    left_out: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    how: str = ""
+    kind: Literal["measured", "evaluated", "document"] = "measured"
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """Where evidence came from: kept beside it in the journal and printed in the report."""
+
+    instruments: tuple[Instrument, ...]
+    bench: str
+    bench_sha256: str
+    procedure: str
+    code_version: str
+    code_sha256: str
+    packages: dict[str, str]
+    operator: str
+    simulated: bool
+    seed: int
+    started_utc: float
+    ended_utc: float
+    sample: str = ""
