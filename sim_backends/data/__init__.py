@@ -1,0 +1,1 @@
+"""Parameters of the models: data with their sources, no equations."""

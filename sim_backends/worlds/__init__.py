@@ -1,0 +1,1 @@
+"""Worlds: models wired together and touched through ports, one module a bench."""
