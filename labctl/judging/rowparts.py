@@ -1,0 +1,68 @@
+"""Row verdicts made from a criterion, with or without an estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from labctl.agreement import Rule
+from labctl.indicator import Criterion
+from labctl.judging.estimates import Estimate
+from labctl.judging.limits import Side, decide, incapable
+from labctl.judging.marks import NOT_CAPABLE, capped, censored_reason
+from labctl.judging.outcome import Outcome
+from labctl.judging.record import RowVerdict
+from labctl.judging.risk import conformance, specific_risk
+
+
+def blank(criterion: Criterion, outcome: Outcome, *reasons: str) -> RowVerdict:
+    """A row without numbers."""
+    return RowVerdict(
+        key=criterion.row,
+        quantity=criterion.quantity,
+        outcome=outcome,
+        op=criterion.op,
+        limit=criterion.value,
+        unit=criterion.unit or None,
+        upto=criterion.upto,
+        tolerance=criterion.tolerance,
+        better=criterion.better,
+        statistic=criterion.statistic,
+        over=criterion.over,
+        reasons=reasons,
+    )
+
+
+def decided(
+    criterion: Criterion,
+    found: Estimate,
+    sides: Sequence[Side],
+    rule: Rule,
+    *,
+    reasons: tuple[str, ...] = (),
+    tolerance: float | None = None,
+) -> RowVerdict:
+    """A row decided from an estimate against its sides; `reasons` are added to its own."""
+    marks = (*found.marks, NOT_CAPABLE) if incapable(found, sides) else found.marks
+    marks = tuple(dict.fromkeys(marks))
+    outcome = capped(decide(found, sides, rule), marks)
+    return RowVerdict(
+        key=criterion.row,
+        quantity=criterion.quantity,
+        outcome=outcome,
+        op=criterion.op,
+        limit=criterion.value,
+        unit=criterion.unit,
+        value=found.y,
+        u=found.u,
+        U=found.expanded,
+        k=found.expanded / found.u if found.u > 0 else None,
+        lo=found.lo,
+        hi=found.hi,
+        risk=specific_risk(outcome, conformance(found, sides)),
+        upto=criterion.upto,
+        tolerance=tolerance,
+        better=criterion.better,
+        statistic=criterion.statistic,
+        over=criterion.over,
+        reasons=(*marks, *censored_reason(outcome, marks), *reasons),
+    )
