@@ -1,0 +1,176 @@
+"""Register link over Modbus RTU and Modbus TCP (pymodbus, on the event loop itself).
+
+pymodbus drops an answer that comes while nothing is asked; so after a failure the link waits in
+silence, and a late answer is never taken for the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from pymodbus.client import AsyncModbusSerialClient, AsyncModbusTcpClient
+from pymodbus.exceptions import ModbusException
+from pymodbus.pdu import ModbusPDU
+
+from drivers.links.line import Line
+from drivers.links.serial import PortSettings
+from drivers.links.settings import RegisterSettings
+from labctl import clock
+from labctl.errors import InstrumentError, LinkError
+
+Client = AsyncModbusSerialClient | AsyncModbusTcpClient
+
+NULL_MODEM = "__pymodbus_nullmodem"
+"""The host name behind which pymodbus joins a client and a server in one process."""
+
+EXCEPTIONS = {
+    1: "illegal function",
+    2: "illegal data address",
+    3: "illegal data value",
+    4: "device failure",
+    5: "acknowledge",
+    6: "device busy",
+    8: "memory parity error",
+    10: "gateway path unavailable",
+    11: "gateway target did not respond",
+}
+"""Modbus Application Protocol Specification V1.1b3, chapter 7."""
+
+
+class ModbusLink:
+    """A `RegisterLink` on one unit of a Modbus line; make it with `open_rtu` or `open_tcp`."""
+
+    def __init__(self, address: str, client: Client, unit: int, settings: RegisterSettings) -> None:
+        self._address = address
+        self._client = client
+        self._unit = unit
+        self._settings = settings
+        self._line = Line(address, self._clear)
+
+    @property
+    def address(self) -> str:
+        """Where this link goes, `modbus+rtu://` or `modbus+tcp://`, port and unit."""
+        return self._address
+
+    async def read_holding(self, register: int, count: int = 1) -> list[int]:
+        """`count` holding registers from `register`, each 0..65535."""
+        pdu = await self._request(
+            f"read holding {register} x{count}",
+            lambda: self._client.read_holding_registers(
+                register, count=count, device_id=self._unit
+            ),
+        )
+        return self._registers(pdu, f"read holding {register} x{count}", count)
+
+    async def read_input(self, register: int, count: int = 1) -> list[int]:
+        """`count` input registers from `register`, each 0..65535."""
+        pdu = await self._request(
+            f"read input {register} x{count}",
+            lambda: self._client.read_input_registers(register, count=count, device_id=self._unit),
+        )
+        return self._registers(pdu, f"read input {register} x{count}", count)
+
+    async def write_registers(self, register: int, values: Sequence[int]) -> None:
+        """Write `values`, each 0..65535, from `register` on; one value uses function 06."""
+        data = list(values)
+        if len(data) == 1:
+            await self._request(
+                f"write {register} = {data[0]}",
+                lambda: self._client.write_register(register, data[0], device_id=self._unit),
+            )
+            return
+        await self._request(
+            f"write {register} = {data}",
+            lambda: self._client.write_registers(register, data, device_id=self._unit),
+        )
+
+    async def resync(self) -> None:
+        """Connect again where the connection is lost; wait until late answers have passed."""
+        await self._line.resync()
+
+    async def close(self) -> None:
+        """Give the line back. Closing twice is no error."""
+        await self._line.close(self._end)
+
+    async def _request(self, command: str, send: Callable[[], Awaitable[ModbusPDU]]) -> ModbusPDU:
+        pdu = await self._line.transact(lambda: self._exchange(command, send))
+        if pdu.isError():
+            code = pdu.exception_code
+            raise InstrumentError(
+                f"Modbus exception {code:02d}, {EXCEPTIONS.get(code, 'unknown')}",
+                address=self._address,
+                command=command,
+                answer=f"exception {code}",
+                remedy="check the register and the value against the instrument's manual",
+            )
+        return pdu
+
+    async def _exchange(self, command: str, send: Callable[[], Awaitable[ModbusPDU]]) -> ModbusPDU:
+        try:
+            return await send()
+        except (ModbusException, OSError) as error:
+            raise LinkError(
+                f"no valid answer within {self._settings.timeout:g} s ({error})",
+                address=self._address,
+                command=command,
+                remedy="check line, speed, parity and unit number, and that the instrument is on",
+            ) from error
+
+    def _registers(self, pdu: ModbusPDU, command: str, count: int) -> list[int]:
+        if len(pdu.registers) != count:
+            raise LinkError(
+                f"{len(pdu.registers)} registers answered, {count} asked for",
+                address=self._address,
+                command=command,
+                answer=str(pdu.registers),
+            )
+        return list(pdu.registers)
+
+    async def _clear(self) -> None:
+        await clock.sleep(self._settings.quiet)
+        if not self._client.connected:
+            await connect(self._client, self._address)
+
+    async def _end(self) -> None:
+        self._client.close()
+
+
+async def connect(client: Client, address: str) -> None:
+    """Connect `client`; `LinkError` where there is nobody."""
+    if not await client.connect():
+        raise LinkError(
+            "cannot be opened",
+            address=address,
+            remedy="check the port or the host, and that no other program uses it",
+        )
+
+
+async def open_rtu(
+    address: str, port: str, unit: int, frame: PortSettings, settings: RegisterSettings
+) -> ModbusLink:
+    """Open Modbus RTU on serial `port`, or on pymodbus's null modem (`socket://`...)."""
+    if port.startswith(NULL_MODEM):
+        port = f"socket://{port}"
+    client = AsyncModbusSerialClient(
+        port,
+        baudrate=frame.baudrate,
+        bytesize=frame.bytesize,
+        parity=frame.parity,
+        stopbits=int(frame.stopbits),
+        timeout=settings.timeout,
+        retries=0,
+        reconnect_delay=0,
+    )
+    await connect(client, address)
+    return ModbusLink(address, client, unit, settings)
+
+
+async def open_tcp(
+    address: str, host: str, port: int, unit: int, settings: RegisterSettings
+) -> ModbusLink:
+    """Open Modbus TCP at `host` and TCP `port`."""
+    client = AsyncModbusTcpClient(
+        host, port=port, timeout=settings.timeout, retries=0, reconnect_delay=0
+    )
+    await connect(client, address)
+    return ModbusLink(address, client, unit, settings)

@@ -1,0 +1,158 @@
+"""Message link over a serial port (pyserial): a port's name or any pyserial URL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import serial
+
+from drivers.links.doors import Doors
+from drivers.links.line import Line
+from drivers.links.settings import MessageSettings
+from drivers.links.text import shown
+from drivers.links.worker import Worker
+from labctl.errors import LinkError, UsageError
+
+
+@dataclass(frozen=True)
+class PortSettings:
+    """Speed and frame of a serial port."""
+
+    baudrate: int = 9600
+    bytesize: int = 8
+    parity: str = "N"
+    stopbits: float = 1
+
+
+class SerialLink:
+    """A `MessageLink` on one serial port; make it with `open_serial`."""
+
+    def __init__(
+        self, address: str, port: serial.SerialBase, worker: Worker, settings: MessageSettings
+    ) -> None:
+        self._address = address
+        self._port = port
+        self._worker = worker
+        self._settings = settings
+        self._line = Line(address, lambda: worker.run(self._clear))
+
+    @property
+    def address(self) -> str:
+        """Where this link goes, `serial://` and the port."""
+        return self._address
+
+    async def write(self, command: str) -> None:
+        """Send `command` with the line's terminator."""
+        await self._line.transact(lambda: self._worker.run(lambda: self._send(command)))
+
+    async def query(self, command: str, timeout: float | None = None) -> str:
+        """Send `command`, return the answer without its terminator. `timeout` in seconds."""
+        seconds = self._settings.timeout if timeout is None else timeout
+        return await self._line.transact(
+            lambda: self._worker.run(lambda: self._ask(command, seconds))
+        )
+
+    async def resync(self) -> None:
+        """End half a command with a terminator, drop answers until the line is quiet."""
+        await self._line.resync()
+
+    async def close(self) -> None:
+        """Give the port back. Closing twice is no error."""
+        await self._line.close(lambda: self._worker.run(self._port.close))
+        self._worker.close()
+
+    def _send(self, command: str) -> None:
+        try:
+            self._port.write((command + self._settings.write_terminator).encode("ascii"))
+        except (serial.SerialException, OSError) as error:
+            raise self._failure(f"cannot send ({error})", command) from error
+
+    def _ask(self, command: str, timeout: float) -> str:
+        terminator = self._settings.read_terminator.encode("ascii")
+        self._set_timeout(timeout)
+        self._send(command)
+        answer = self._read_line(command, terminator)
+        if not answer.endswith(terminator):
+            raise self._failure(f"no whole answer within {timeout:g} s", command, answer)
+        return answer.removesuffix(terminator).decode("ascii", "backslashreplace")
+
+    def _read_line(self, command: str, terminator: bytes) -> bytes:
+        try:
+            return self._port.read_until(terminator)
+        except (serial.SerialException, OSError) as error:
+            raise self._failure(f"cannot read ({error})", command) from error
+
+    def _clear(self) -> None:
+        self._set_timeout(self._settings.quiet)
+        self._send("")
+        terminator = self._settings.read_terminator.encode("ascii")
+        while self._read_line("", terminator):
+            pass
+
+    def _set_timeout(self, seconds: float) -> None:
+        if self._port.timeout != seconds:
+            self._port.timeout = seconds
+
+    def _failure(self, what: str, command: str, answer: bytes = b"") -> LinkError:
+        return LinkError(
+            what,
+            address=self._address,
+            command=command,
+            answer=shown(answer),
+            remedy="check the cable, the port and its speed, and that the instrument is on",
+        )
+
+
+async def open_serial(
+    address: str, port: str, options: Mapping[str, str], doors: Doors, settings: MessageSettings
+) -> SerialLink:
+    """Open `port` (a name or a pyserial URL) with `options`; `LinkError` where it fails."""
+    frame = port_settings(address, options)
+    worker = Worker(address, simulated=doors.simulated)
+    try:
+        opened = await worker.run(lambda: _open(address, port, frame, settings))
+    except BaseException:
+        worker.close()
+        raise
+    return SerialLink(address, opened, worker, settings)
+
+
+def port_settings(address: str, options: Mapping[str, str]) -> PortSettings:
+    """Speed and frame from an address' options; `UsageError` names the one that is wrong."""
+    try:
+        frame = PortSettings(
+            baudrate=int(options.get("baudrate", "9600")),
+            bytesize=int(options.get("bytesize", "8")),
+            parity=options.get("parity", "N").upper(),
+            stopbits=float(options.get("stopbits", "1")),
+        )
+    except ValueError as error:
+        raise UsageError(f"serial options must be numbers: {error}", address=address) from error
+    if frame.parity not in serial.PARITY_NAMES or frame.stopbits not in (1, 1.5, 2):
+        raise UsageError(
+            f"no such serial frame: parity {frame.parity}, stopbits {frame.stopbits:g}",
+            address=address,
+            remedy="parity is one of N E O M S, stopbits one of 1 1.5 2",
+        )
+    return frame
+
+
+def _open(
+    address: str, port: str, frame: PortSettings, settings: MessageSettings
+) -> serial.SerialBase:
+    try:
+        return serial.serial_for_url(
+            port,
+            baudrate=frame.baudrate,
+            bytesize=frame.bytesize,
+            parity=frame.parity,
+            stopbits=frame.stopbits,
+            timeout=settings.timeout,
+        )
+    except (serial.SerialException, OSError, ValueError) as error:
+        raise LinkError(
+            f"cannot be opened ({error})",
+            address=address,
+            remedy="check the port's name and that no other program has it open",
+        ) from error

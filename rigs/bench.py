@@ -1,0 +1,231 @@
+"""The bench file: which driver at which address stands behind each role, with its limits.
+
+It is TOML (docs: operating a lab PC). It holds no secret. A bench is either simulated as a whole
+(every address begins with `sim:`) or real as a whole: a real bench never gets a simulated
+instrument by mistake.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from labctl.errors import BenchError
+from labctl.quantity import Quantity
+from rigs.benchfile import BenchFile
+
+SIM_DOORS = ("sim:visa", "sim:serial", "sim:modbus-rtu")
+"""Doors of the libraries behind which an emulator stands."""
+
+TABLES = ("name", "rig", "sim", "visa", "roles", "reference_cell", "uncertainty")
+
+
+class QuantityEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`{value = 20, unit = "V"}`, with standard uncertainty `u` in the same unit."""
+
+    value: float
+    unit: str
+    u: float = 0.0
+
+    def quantity(self) -> Quantity:
+        """As a quantity."""
+        return Quantity(self.value, self.unit, self.u)
+
+
+class RoleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One role: `driver` (vendor.model), `address`, `limits` by name.
+
+    Only on a simulated bench: `emulator` and the world's `port` it is wired to.
+    """
+
+    driver: str
+    address: str
+    emulator: str = ""
+    port: str = ""
+    limits: dict[str, QuantityEntry] = {}
+
+
+class SimEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The simulated world: `sim_backends/worlds/<world>.py`."""
+
+    world: str
+
+
+class VisaEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """VISA library of a real bench: `@py`, `@ivi`, or a path."""
+
+    library: str = "@py"
+
+
+class ReferenceCellEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The calibrated reference cell: responsivity with its u, and the certificate that says so."""
+
+    serial: str
+    certificate: str
+    responsivity: QuantityEntry
+
+
+class UncertaintyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A contribution of the bench: standard uncertainty `value`, relative unless `unit` says."""
+
+    name: str
+    value: float
+    source: str
+    distribution: Literal["normal", "rectangular"] = "normal"
+    unit: str = "dimensionless"
+
+
+class Bench(msgspec.Struct, frozen=True):
+    """A bench file, checked. `sha256` is that of the file; `roles` in the file's order."""
+
+    path: Path
+    text: str
+    sha256: str
+    name: str
+    rig: str
+    roles: dict[str, RoleEntry]
+    uncertainty: tuple[UncertaintyEntry, ...] = ()
+    sim: SimEntry | None = None
+    visa: VisaEntry = VisaEntry()
+    reference_cell: ReferenceCellEntry | None = None
+
+    @property
+    def simulated(self) -> bool:
+        """Whether every instrument is an emulator."""
+        return self.sim is not None
+
+    def contributions(self) -> dict[str, Quantity]:
+        """The contributions by name: mean 0, standard uncertainty `u` in the entry's unit."""
+        return {e.name: Quantity(0.0, e.unit, e.value) for e in self.uncertainty}
+
+    def wrong(self, key: tuple[str, ...], what: str, remedy: str = "") -> BenchError:
+        """The error that names this file, the line of `key`, and `key`."""
+        try:
+            BenchFile(self.path, self.text, {}).wrong(key, what, remedy)
+        except BenchError as error:
+            return error
+
+
+def load_bench(path: Path) -> Bench:
+    """Read and check the bench file at `path`.
+
+    `BenchError` names file, line and key, and says what was expected.
+    """
+    file = _read(path)
+    file.refuse_secrets()
+    for key in file.data:
+        if key not in TABLES:
+            file.wrong((key,), "unknown table or key", "known: " + ", ".join(TABLES))
+    bench = Bench(
+        path=path,
+        text=file.text,
+        sha256=hashlib.sha256(file.text.encode("utf-8")).hexdigest(),
+        name=_required(file, "name"),
+        rig=_required(file, "rig"),
+        roles=_roles(file),
+        uncertainty=_uncertainty(file),
+        sim=_table(file, "sim", SimEntry),
+        visa=_table(file, "visa", VisaEntry) or VisaEntry(),
+        reference_cell=_table(file, "reference_cell", ReferenceCellEntry),
+    )
+    _check_kind(file, bench)
+    return bench
+
+
+def _read(path: Path) -> BenchFile:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BenchError(
+            f"{path}: the bench file cannot be read: {error}",
+            remedy="name an existing file in UTF-8 with --bench",
+        ) from error
+    try:
+        return BenchFile(path, text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise BenchError(f"{path}: this is no TOML: {error}", remedy="repair that line") from error
+
+
+def _required(file: BenchFile, key: str) -> str:
+    if key not in file.data:
+        file.wrong((key,), "is missing", f'write {key} = "..." at the top of the file')
+    return file.convert((key,), file.data[key], str)
+
+
+def _table(file: BenchFile, key: str, kind: type[Any]) -> Any:
+    if key not in file.data:
+        return None
+    return file.convert((key,), file.data[key], kind)
+
+
+def _roles(file: BenchFile) -> dict[str, RoleEntry]:
+    tables = file.data.get("roles", {})
+    if not isinstance(tables, Mapping) or not tables:
+        file.wrong(("roles",), "no role is given", "write a table [roles.<role>] for each")
+    roles: dict[str, RoleEntry] = {}
+    for name, table in tables.items():
+        key = ("roles", str(name))
+        roles[str(name)] = role = file.convert(key, table, RoleEntry)
+        for limit, entry in role.limits.items():
+            _check_quantity(file, (*key, "limits", limit), entry)
+    return roles
+
+
+def _uncertainty(file: BenchFile) -> tuple[UncertaintyEntry, ...]:
+    tables = file.data.get("uncertainty", [])
+    if not isinstance(tables, list):
+        file.wrong(("uncertainty",), "expected tables [[uncertainty]]")
+    entries: list[UncertaintyEntry] = []
+    for index, table in enumerate(tables):
+        key = ("uncertainty", str(index))
+        entry = file.convert(key, table, UncertaintyEntry)
+        if entry.name in {e.name for e in entries}:
+            file.wrong((*key, "name"), f"{entry.name} stands twice")
+        if not entry.source.strip():
+            file.wrong((*key, "source"), "is empty", "say where the value comes from")
+        _check_quantity(file, key, QuantityEntry(0.0, entry.unit, entry.value))
+        entries.append(entry)
+    return tuple(entries)
+
+
+def _check_quantity(file: BenchFile, key: tuple[str, ...], entry: QuantityEntry) -> None:
+    from labctl.units import known
+
+    if not math.isfinite(entry.value):
+        file.wrong(key, f"value is {entry.value}, expected a finite number")
+    if not (math.isfinite(entry.u) and entry.u >= 0):
+        file.wrong(key, f"standard uncertainty is {entry.u}, expected a number not below 0")
+    if not known(entry.unit):
+        file.wrong(key, f"unknown unit {entry.unit!r}")
+
+
+def _check_kind(file: BenchFile, bench: Bench) -> None:
+    """Simulated as a whole or real as a whole, and complete as such."""
+    for name, role in bench.roles.items():
+        key = ("roles", name)
+        if bench.simulated and role.address not in SIM_DOORS:
+            file.wrong(
+                (*key, "address"),
+                f"{role.address!r} on a simulated bench",
+                "expected one of " + ", ".join(SIM_DOORS) + "; a real bench has no [sim]",
+            )
+        if not bench.simulated and role.address.startswith("sim:"):
+            file.wrong(
+                (*key, "address"),
+                f"{role.address!r} on a real bench",
+                "a simulated bench has a table [sim] with its world",
+            )
+        for part, text in (("emulator", role.emulator), ("port", role.port)):
+            if bench.simulated and not text:
+                file.wrong((*key, part), "is missing", "every simulated role has one")
+            if not bench.simulated and text:
+                file.wrong((*key, part), "is for simulated benches only")
+    if bench.reference_cell is not None:
+        entry = bench.reference_cell.responsivity
+        _check_quantity(file, ("reference_cell", "responsivity"), entry)

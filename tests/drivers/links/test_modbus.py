@@ -1,0 +1,143 @@
+"""Modbus link against pymodbus's own server on the null modem, in virtual time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import pytest
+from pymodbus.constants import ExcCodes
+from pymodbus.framer import FramerType
+from pymodbus.server import ModbusSerialServer
+from pymodbus.simulator import DataType, SimData, SimDevice
+from pymodbus.transport import NULLMODEM_HOST
+from pymodbus.transport.transport import NullModem
+
+from drivers.links.modbus import ModbusLink
+from drivers.links.opening import open_register_link
+from drivers.links.settings import RegisterSettings
+from labctl import clock
+from labctl.errors import InstrumentError, LinkError
+
+T = TypeVar("T")
+ADDRESS = f"modbus+rtu://{NULLMODEM_HOST}:77?unit=1&baudrate=9600"
+
+
+class Instrument:
+    """A unit whose answer to a read comes after `delay` seconds."""
+
+    def __init__(self) -> None:
+        self.delay = 0.0
+        self.calls: list[tuple[int, int]] = []
+
+    async def action(
+        self, function: int, start: int, address: int, count: int, current: object, values: object
+    ) -> ExcCodes | None:
+        self.calls.append((function, address))
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        return None
+
+
+def run(body: Callable[[ModbusLink, Instrument], Awaitable[T]]) -> T:
+    async def main() -> T:
+        unit = Instrument()
+        registers = SimData(0, values=[100 + i for i in range(50)], datatype=DataType.REGISTERS)
+        device = SimDevice(1, simdata=[registers], action=unit.action)
+        server = ModbusSerialServer(
+            device, framer=FramerType.RTU, port=f"socket://{NULLMODEM_HOST}:77"
+        )
+        await server.serve_forever(background=True)
+        link = await open_register_link(ADDRESS, RegisterSettings(timeout=1.0, quiet=0.3))
+        assert isinstance(link, ModbusLink)
+        try:
+            return await body(link, unit)
+        finally:
+            await link.close()
+            await link.close()
+            await server.shutdown()
+            assert not NullModem.is_dirty()
+
+    return clock.run(main(), virtual=True)
+
+
+def test_registers_are_read_and_written() -> None:
+    async def body(link: ModbusLink, unit: Instrument) -> None:
+        assert link.address == ADDRESS
+        assert await link.read_holding(3) == [103]
+        assert await link.read_holding(3, 4) == [103, 104, 105, 106]
+        assert await link.read_input(9) == [109]
+        await link.write_registers(5, [7])
+        await link.write_registers(6, [8, 9])
+        assert await link.read_holding(5, 3) == [7, 8, 9]
+        assert 6 in {function for function, _ in unit.calls}
+        assert 16 in {function for function, _ in unit.calls}
+
+    run(body)
+
+
+def test_exception_of_the_instrument_names_register_and_code() -> None:
+    async def body(link: ModbusLink, unit: Instrument) -> InstrumentError:
+        with pytest.raises(InstrumentError) as caught:
+            await link.read_holding(4000)
+        assert await link.read_holding(3) == [103]
+        return caught.value
+
+    error = run(body)
+    assert "02, illegal data address" in error.message
+    assert (error.address, error.command) == (ADDRESS, "read holding 4000 x1")
+
+
+def test_silence_is_a_link_error_at_its_time() -> None:
+    async def body(link: ModbusLink, unit: Instrument) -> LinkError:
+        unit.delay = 5.0
+        with pytest.raises(LinkError) as caught:
+            await link.read_holding(3)
+        assert clock.now() == pytest.approx(1.0)
+        return caught.value
+
+    error = run(body)
+    assert error.retryable
+    assert error.command == "read holding 3 x1"
+
+
+def test_late_answer_is_never_taken_for_the_next_one() -> None:
+    async def body(link: ModbusLink, unit: Instrument) -> list[int]:
+        unit.delay = 1.2
+        with pytest.raises(LinkError):
+            await link.read_holding(3)
+        unit.delay = 0.0
+        return await link.read_holding(9)
+
+    assert run(body) == [109]
+
+
+def test_cancelled_read_ends_in_its_turn() -> None:
+    async def body(link: ModbusLink, unit: Instrument) -> list[int]:
+        unit.delay = 0.5
+        task = asyncio.create_task(link.read_holding(3))
+        await clock.sleep(0.1)
+        task.cancel()
+        unit.delay = 0.0
+        answer = await link.read_holding(9)
+        assert clock.now() >= 0.5
+        return answer
+
+    assert run(body) == [109]
+
+
+def test_concurrent_callers_each_get_their_own() -> None:
+    async def body(link: ModbusLink, unit: Instrument) -> None:
+        unit.delay = 0.05
+        answers = await asyncio.gather(*(link.read_holding(i) for i in range(20)))
+        assert answers == [[100 + i] for i in range(20)]
+        assert [register for _, register in unit.calls] == list(range(20))
+
+    run(body)
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "modbus+tcp://127.0.0.1:1?unit=1"])
+def test_nobody_there_is_a_link_error(address: str) -> None:
+    with pytest.raises(LinkError, match="cannot be opened"):
+        clock.run(open_register_link(address), virtual=False)

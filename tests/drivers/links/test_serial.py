@@ -1,0 +1,157 @@
+"""Serial link: over pyserial's own loop, and over a simulated port in virtual time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import pytest
+import serial
+from typing_extensions import Buffer
+
+from drivers.links.doors import Doors
+from drivers.links.opening import open_message_link
+from drivers.links.serial import SerialLink, port_settings
+from drivers.links.settings import MessageSettings
+from drivers.links.worker import Worker
+from labctl import clock
+from labctl.errors import LinkError, UsageError
+
+T = TypeVar("T")
+ADDRESS = "serial://sim"
+
+
+class Port(serial.SerialBase):
+    """A port whose other end answers `delay` s after each line with the line and CR LF."""
+
+    def __init__(self, delay: float, answer: Callable[[bytes], bytes]) -> None:
+        super().__init__()
+        self.delay = delay
+        self.answer = answer
+        self.sent: list[bytes] = []
+        self.closed_times = 0
+        self._coming: list[tuple[float, bytes]] = []
+
+    def _reconfigure_port(self) -> None:
+        """No hardware."""
+
+    def write(self, data: Buffer) -> int:
+        self.sent.append(bytes(data))
+        self._coming += [
+            (clock.now() + self.delay, bytes([byte])) for byte in self.answer(bytes(data))
+        ]
+        return len(self.sent[-1])
+
+    def read(self, size: int = 1) -> bytes:
+        assert self.timeout is not None
+        deadline = clock.now() + self.timeout
+        if not self._coming or self._coming[0][0] > deadline:
+            clock.park(clock.sleep_until(deadline))
+            return b""
+        due, byte = self._coming.pop(0)
+        clock.park(clock.sleep_until(due))
+        return byte
+
+    def close(self) -> None:
+        self.closed_times += 1
+
+
+def echo(data: bytes) -> bytes:
+    return data.strip() + b"\r\n" if data.strip() else b""
+
+
+def run(body: Callable[[SerialLink, Port], Awaitable[T]], delay: float = 0.02) -> T:
+    async def main() -> T:
+        port = Port(delay, echo)
+        settings = MessageSettings(read_terminator="\r\n", timeout=1.0)
+        link = SerialLink(ADDRESS, port, Worker(ADDRESS, simulated=True), settings)
+        try:
+            return await body(link, port)
+        finally:
+            await link.close()
+            await link.close()
+            assert port.closed_times == 1
+
+    return clock.run(main(), virtual=True)
+
+
+def test_query_in_virtual_time() -> None:
+    async def body(link: SerialLink, port: Port) -> tuple[str, float]:
+        return await link.query("ID?"), clock.now()
+
+    assert run(body) == ("ID?", 0.02)
+
+
+def test_concurrent_callers_are_never_interleaved() -> None:
+    async def body(link: SerialLink, port: Port) -> list[bytes]:
+        answers = await asyncio.gather(*(link.query(f"Q{i}?") for i in range(10)))
+        assert answers == [f"Q{i}?" for i in range(10)]
+        return port.sent
+
+    assert run(body) == [f"Q{i}?\n".encode("ascii") for i in range(10)]
+
+
+def test_late_answer_is_dropped_before_the_next_command() -> None:
+    async def body(link: SerialLink, port: Port) -> str:
+        with pytest.raises(LinkError) as caught:
+            await link.query("SLOW?")
+        assert caught.value.command == "SLOW?"
+        assert caught.value.answer == ""
+        port.delay = 0.02
+        return await link.query("NEXT?")
+
+    assert run(body, delay=1.1) == "NEXT?"
+
+
+def test_cancelled_query_ends_in_its_turn_and_half_a_command_is_ended() -> None:
+    async def body(link: SerialLink, port: Port) -> list[bytes]:
+        task = asyncio.create_task(link.query("SLOW?"))
+        await clock.sleep(0.1)
+        task.cancel()
+        assert await link.query("NEXT?") == "NEXT?"
+        return port.sent
+
+    assert run(body, delay=0.5) == [b"SLOW?\n", b"\n", b"NEXT?\n"]
+
+
+def test_half_an_answer_is_named() -> None:
+    async def main() -> LinkError:
+        port = Port(0.02, lambda data: b"= 99" if data.strip() else b"")
+        settings = MessageSettings(read_terminator="\r\n")
+        link = SerialLink(ADDRESS, port, Worker(ADDRESS, simulated=True), settings)
+        with pytest.raises(LinkError) as caught:
+            await link.query("MON?")
+        await link.close()
+        return caught.value
+
+    error = clock.run(main(), virtual=True)
+    assert (error.address, error.command, error.answer) == (ADDRESS, "MON?", "= 99")
+
+
+def test_real_loop_in_real_time() -> None:
+    async def main() -> str:
+        settings = MessageSettings(timeout=0.5, quiet=0.02)
+        link = await open_message_link("serial://loop://?baudrate=115200", None, settings)
+        await link.write("left over")
+        await link.resync()
+        answer = await link.query("ID?")
+        await link.close()
+        return answer
+
+    assert clock.run(main(), virtual=False) == "ID?"
+
+
+def test_a_port_that_is_not_there_is_a_link_error() -> None:
+    for simulated in (False, True):
+        doors = Doors(simulated=simulated)
+        with pytest.raises(LinkError, match="cannot be opened"):
+            clock.run(open_message_link("serial:///dev/no-such-port", doors), virtual=simulated)
+
+
+def test_options_of_the_port() -> None:
+    frame = port_settings("", {"baudrate": "19200", "parity": "e", "stopbits": "2"})
+    assert (frame.baudrate, frame.bytesize, frame.parity, frame.stopbits) == (19200, 8, "E", 2)
+    for options in ({"baudrate": "fast"}, {"parity": "X"}, {"stopbits": "3"}):
+        with pytest.raises(UsageError):
+            port_settings(ADDRESS, options)
