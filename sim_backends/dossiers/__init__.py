@@ -1,0 +1,1 @@
+"""Parts of the simulated dossier, written from docs/dossier.md."""

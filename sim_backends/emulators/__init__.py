@@ -1,0 +1,1 @@
+"""Emulators: simulated instruments, sans-IO, each written from its instrument's manual."""

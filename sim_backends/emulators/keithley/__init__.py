@@ -1,0 +1,1 @@
+"""Keithley instruments."""

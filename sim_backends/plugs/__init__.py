@@ -1,0 +1,1 @@
+"""Plugs: emulators at the doors that the communication libraries themselves offer."""
