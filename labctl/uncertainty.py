@@ -194,13 +194,11 @@ def _by_accuracy(
     readings: Sequence[Reading],
 ) -> list[tuple[Accuracy, str, NDArray[np.intp]]]:
     """Readings grouped by data sheet line and serial; those without accuracy are exact."""
-    groups: dict[tuple[str, int], list[int]] = {}
-    lines: dict[int, Accuracy] = {}
+    groups: dict[tuple[Accuracy, str], list[int]] = {}
     for index, reading in enumerate(readings):
         if reading.accuracy is not None:
-            lines[id(reading.accuracy)] = reading.accuracy
-            groups.setdefault((reading.serial, id(reading.accuracy)), []).append(index)
+            groups.setdefault((reading.accuracy, reading.serial), []).append(index)
     return [
-        (lines[line], serial, np.array(where, dtype=np.intp))
-        for (serial, line), where in groups.items()
+        (accuracy, serial, np.array(where, dtype=np.intp))
+        for (accuracy, serial), where in groups.items()
     ]

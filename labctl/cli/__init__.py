@@ -1,0 +1,1 @@
+"""The command line: a file per command. `main` is what the command `labctl` starts."""

@@ -1,0 +1,141 @@
+"""The checks of `labctl doctor`; each looks at one thing and returns what it found."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from labctl.errors import LabError
+from labctl.i18n import N_, current
+
+DISTRIBUTION = "labctl-hil"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return asdict(self)
+
+
+def python() -> Check:
+    """Python 3.11 or later."""
+    ok = sys.version_info >= (3, 11)
+    remedy = "" if ok else "install Python 3.11 or later"
+    detail = f"{platform.python_version()}, {platform.system()} {platform.machine()}"
+    return Check(N_("Python"), ok, detail, remedy)
+
+
+def names() -> Check:
+    """None of our package names is shadowed."""
+    from labctl.labs import OUR_PACKAGES, check_names
+
+    name = N_("package names")
+    try:
+        check_names()
+    except LabError as error:
+        return _wrong(name, error)
+    return Check(name, True, ", ".join(OUR_PACKAGES))
+
+
+def labs() -> Check:
+    """Every installed lab can be loaded."""
+    from labctl.labs import load_labs
+
+    name = N_("labs")
+    try:
+        found = load_labs()
+    except LabError as error:
+        return _wrong(name, error)
+    return Check(name, True, ", ".join(lab.name for lab in found))
+
+
+def libraries() -> Check:
+    """Every library that labctl requires is installed in a version that fits."""
+    from importlib.metadata import PackageNotFoundError
+
+    name = N_("libraries")
+    try:
+        required = metadata.requires(DISTRIBUTION) or []
+    except PackageNotFoundError:
+        remedy = "python -m pip install -e ."
+        return Check(name, False, f"{DISTRIBUTION} is not installed", remedy)
+    plain = [line for line in required if "extra ==" not in line]
+    missing = [text for text in map(_missing, plain) if text]
+    if missing:
+        return Check(name, False, "; ".join(missing), "python -m pip install -e .")
+    return Check(name, True, f"{len(plain)}")
+
+
+def _missing(requirement: str) -> str:
+    """What is wrong with one requirement line, or "".
+
+    Versions and environment markers are judged where the library `packaging` is there.
+    """
+    import re
+
+    name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+    try:
+        installed = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return f"{name} is not installed" if ";" not in requirement else ""
+    return "" if installed else f"{name} states no version"
+
+
+def catalogue() -> Check:
+    """The indicator map can be read."""
+    from labctl.catalogue import load
+
+    name = N_("indicator map")
+    try:
+        known = load()
+    except LabError as error:
+        return _wrong(name, error)
+    return Check(name, True, f"{len(known.indicators)} / {len(known.directions)}")
+
+
+def runs_writable(option: Path | None) -> Check:
+    """A file can be written in the runs folder."""
+    from labctl.config import runs_folder
+
+    name, remedy = N_("runs folder"), "choose another folder: --runs DIR or LABCTL_RUNS"
+    try:
+        folder = runs_folder(option)
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return Check(name, True, str(folder))
+    except LabError as error:
+        return _wrong(name, error)
+    except OSError as error:
+        return Check(name, False, str(error), remedy)
+
+
+def language() -> Check:
+    """The language in use; both are always there."""
+    from labctl.i18n import translations
+
+    return Check(N_("language"), bool(translations("zh").entries), current())
+
+
+def encodings() -> Check:
+    """stdout and stderr are UTF-8, and file names can hold Chinese characters."""
+    streams = [(stream.encoding or "").lower() for stream in (sys.stdout, sys.stderr)]
+    files = sys.getfilesystemencoding().lower()
+    ok = all(name in ("utf-8", "utf8") for name in (*streams, files))
+    remedy = "" if ok else "start Python in UTF-8 mode: PYTHONUTF8=1"
+    return Check(N_("encodings"), ok, f"stdout, stderr {streams[0]}; files {files}", remedy)
+
+
+def _wrong(name: str, error: LabError) -> Check:
+    return Check(name, False, error.message, error.remedy)

@@ -1,0 +1,77 @@
+"""`labctl run`: run procedures on a bench and judge what they measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from labctl.cli.options import AsJson, RunsFolder
+from labctl.i18n import N_
+
+Targets = Annotated[
+    list[str],
+    typer.Argument(metavar="TARGET", help=N_("Indicators, directions, fields, or 'all'.")),
+]
+Bench = Annotated[
+    Path | None,
+    typer.Option("--bench", metavar="FILE", help=N_("Bench file; without it a simulated bench.")),
+]
+Dut = Annotated[
+    str,
+    typer.Option("--dut", metavar="DUT", help=N_("Simulated device: nominal, failing or a file.")),
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help=N_("Seed of all random streams."))]
+AgreementFile = Annotated[
+    Path | None,
+    typer.Option("--agreement", metavar="FILE", help=N_("What is agreed before the test.")),
+]
+SampleId = Annotated[
+    str | None,
+    typer.Option("--sample", metavar="ID", help=N_("Id (barcode) of the sample, or its sheet.")),
+]
+Dossier = Annotated[
+    Path | None,
+    typer.Option("--dossier", metavar="DIR", help=N_("Folder of documents with its index.")),
+]
+Time = Annotated[
+    Literal["virtual", "real"] | None,
+    typer.Option("--time", help=N_("Virtual where every instrument is simulated.")),
+]
+
+
+def run(
+    targets: Targets,
+    bench: Bench = None,
+    dut: Dut = "nominal",
+    seed: Seed = 1,
+    agreement: AgreementFile = None,
+    sample: SampleId = None,
+    folder: RunsFolder = None,
+    dossier: Dossier = None,
+    time: Time = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run the procedures of the targets, print their verdicts and write the report."""
+    from labctl.agreement import default, load
+    from labctl.cli.find import whole_catalogue
+    from labctl.cli.perform import operator, perform, real_bench
+    from labctl.config import runs_folder
+    from labctl.engine import RunRequest
+    from labctl.labs import load_labs
+
+    request = RunRequest(
+        targets=tuple(targets),
+        items=whole_catalogue(load_labs()).select(*targets),
+        agreement=load(agreement) if agreement else default(),
+        runs=runs_folder(folder),
+        bench=bench,
+        dut=dut,
+        seed=seed,
+        sample=sample,
+        dossier=dossier,
+        virtual=time == "virtual" or (time is None and not real_bench(bench)),
+        operator=operator(bench),
+    )
+    raise typer.Exit(perform(request, as_json))

@@ -1,0 +1,117 @@
+"""The engine: runs a list of items in this process and judges each.
+
+`execute` is synchronous: it starts the event loop of the run, virtual or real, and ends with the
+journal closed whole, whatever happened: an error, Ctrl-C, a defect.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from labctl import clock
+from labctl.discovery import Bound, procedure_for
+from labctl.errors import JournalError
+from labctl.indicator import Indicator
+from labctl.itemrun import ItemRun
+from labctl.journal.writer import Journal
+from labctl.logs import run_log
+from labctl.platform.interrupts import Interrupts, interrupts
+from labctl.record import RunRecorder
+from labctl.requests import ItemOutcome, Progress, RunOutcome, RunRequest
+from labctl.runfolder import new_folder
+from labctl.viewer import ItemViewer
+
+__all__ = ["ItemOutcome", "Progress", "RunOutcome", "RunRequest", "execute"]
+
+Resolve = Callable[[Indicator], Bound | None]
+
+_log = logging.getLogger(__name__)
+
+
+def execute(request: RunRequest, resolve: Resolve = procedure_for) -> RunOutcome:
+    """Run all items; an item that errs is INCOMPLETE and the others go on.
+
+    An interrupt makes the bench safe, leaves the rest undone and ends within 2 s with the journal
+    whole. Raises `JournalError` where the run cannot be recorded. `resolve` finds the procedure
+    of an indicator.
+    """
+    with (
+        interrupts() as stop,
+        new_folder(request.runs, request.targets) as folder,
+        run_log(folder.log),
+    ):
+        recorder = RunRecorder(folder, request)
+        items = _Items(request, recorder.journal, stop, resolve)
+        try:
+            recorder.begin()
+            items.run()
+        finally:
+            stop.taken()
+            recorder.end(whole=items.whole)
+        return RunOutcome(folder.run, folder.path, tuple(items.outcomes), stop.asked)
+
+
+@dataclass
+class _Items:
+    """The items of a run, one after the other on one event loop."""
+
+    request: RunRequest
+    journal: Journal
+    stop: Interrupts
+    resolve: Resolve
+    outcomes: list[ItemOutcome] = field(default_factory=list[ItemOutcome])
+    current: ItemRun | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether all items were reached."""
+        return len(self.outcomes) == len(self.request.items)
+
+    def run(self) -> None:
+        """Run all; what an interrupt or a stuck clock leaves undone stays undone."""
+        try:
+            clock.run(self._all(), virtual=self.request.virtual)
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            _log.warning("interrupted")
+            if not self.stop.asked:
+                raise
+        except JournalError:
+            raise
+        except Exception as error:
+            # What ends the loop itself, a VirtualDeadlock, ends the run with the item it was in.
+            if self.current is None:
+                raise
+            self.outcomes.append(self.current.failed(error))
+
+    async def _all(self) -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task is not None
+        self.stop.on_ask(lambda: _cancel(loop, task))
+        try:
+            for index, indicator in enumerate(self.request.items):
+                self.outcomes.append(await self._item(index, indicator))
+                self.current = None
+                if self.stop.asked:  # a procedure may have turned its cancellation into an error
+                    break
+        finally:
+            self.stop.on_ask(_nothing)
+
+    async def _item(self, index: int, indicator: Indicator) -> ItemOutcome:
+        request = self.request
+        viewer = ItemViewer(request.on_progress, indicator.id, index, len(request.items))
+        self.current = ItemRun(request, self.journal, self.stop, indicator, viewer)
+        viewer(0.0, "", "")
+        outcome = await self.current.perform(self.resolve)
+        viewer(1.0, str(outcome.verdict.outcome), "")
+        return outcome
+
+
+def _cancel(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
+    loop.call_soon_threadsafe(task.cancel)
+
+
+def _nothing() -> None:
+    """The loop is over: whatever is left to do is done without it."""

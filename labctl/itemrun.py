@@ -1,0 +1,167 @@
+"""One item of a run: bench, sample, operator, procedure, verdict.
+
+Whatever an item comes to, it ends with a verdict in the journal; one that errs is INCOMPLETE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from labctl import clock
+from labctl.bench_guard import in_use
+from labctl.discovery import Bound
+from labctl.errors import JournalError, LabError, UsageError
+from labctl.evidence import Evidence, Provenance
+from labctl.failures import as_lab_error, reported
+from labctl.indicator import Indicator
+from labctl.item import Item, set_points_of, wanted_of
+from labctl.journal.writer import Journal
+from labctl.labs import OpenBench
+from labctl.operator import declare, operator_name, operators
+from labctl.outcomes import as_journalled
+from labctl.platform.interrupts import Interrupts
+from labctl.provenance import code_sha256, labctl_version, package_versions
+from labctl.requests import ItemOutcome, RunRequest
+from labctl.run import Run, Tell
+from labctl.sample import Sample
+from labctl.sheet import sample_in_place
+from labctl.truth import sample_request
+from labctl.verdict import incomplete, judge
+
+
+@dataclass
+class ItemRun:
+    """An item under way; `number` is its number in the journal, `began` Unix time in s.
+
+    `simulated` is true until the instruments have told who they are.
+    """
+
+    request: RunRequest
+    journal: Journal
+    stop: Interrupts
+    indicator: Indicator
+    tell: Tell
+    number: int = 0
+    simulated: bool = True
+    began: float = 0.0
+
+    async def perform(self, resolve: Callable[[Indicator], Bound | None]) -> ItemOutcome:
+        """Do the item; every error but that of the journal ends in its outcome."""
+        self.began = clock.stamp()[1]
+        try:
+            bound = self._begin(resolve)
+            await self.journal.flush()
+            return self._judged(await self._measure(bound))
+        except JournalError:
+            raise
+        except Exception as error:
+            return self.failed(error)
+
+    def failed(self, raised: BaseException) -> ItemOutcome:
+        """The outcome of an item that erred, journalled."""
+        error = as_lab_error(raised, self.indicator.id)
+        row = reported(error)
+        self.journal.fact(self.number, "error", row)
+        verdict = incomplete(
+            self.indicator, self.request.agreement, error.message, simulated=self.simulated
+        )
+        self.journal.fact(self.number, "verdict", verdict)
+        return ItemOutcome(self.indicator.id, verdict, row, error.exit_code)
+
+    def _begin(self, resolve: Callable[[Indicator], Bound | None]) -> Bound:
+        """Enter the item into the journal, also one that has no procedure."""
+        bound, name, code = None, "", ""
+        try:
+            bound = resolve(self.indicator)
+            if bound is not None:
+                name = bound.procedure.name
+                code = code_sha256(bound.procedure.function.__module__)
+        finally:
+            self.number = self.journal.item(self.indicator.id, self.indicator, name, code)
+        if bound is None:
+            raise UsageError(
+                f"{self.indicator.id} has no procedure",
+                remedy="labctl indicators lists those that have one",
+            )
+        return bound
+
+    async def _measure(self, bound: Bound) -> Evidence:
+        opened = await self._open(bound)
+        async with in_use(opened, self.stop, self._note_failure) as bench:
+            self.simulated = bench.simulated or any(
+                one.identity.simulated for one in bench.instruments
+            )
+            run = await self._prepared(bench)
+            answer = await bound.procedure.function(run, bench.rig)
+            evidence = as_journalled(answer, bound.procedure.name)
+            self.journal.fact(self.number, "evidence", evidence)
+            self.journal.fact(self.number, "provenance", self._provenance(bench, bound, run.sample))
+        return evidence
+
+    async def _open(self, bound: Bound) -> OpenBench:
+        request, document = self.request, self.indicator.evidence == "document"
+        where = request.dossier if document else request.bench
+        needs_device = not document or where is None
+        sample = sample_request(self.indicator, request.dut) if needs_device else None
+        return await bound.lab.open_bench(
+            where, rig=bound.procedure.rig, sample=sample, seed=request.seed
+        )
+
+    async def _prepared(self, bench: OpenBench) -> Run:
+        """Journal what is known before the test, and make the procedure's `Run`."""
+        sample = self._sample(bench)
+        self.journal.bench(bench.bench_sha256, bench.bench_name, bench.bench_text)
+        self.journal.fact(self.number, "bench", [bench.bench_name, bench.bench_sha256])
+        self.journal.fact(self.number, "sample", sample)
+        self.journal.instruments(self.number, bench.instruments)
+        run = Run(self.journal, self._item(sample, bench), self.tell)
+        if self.indicator.evidence != "document":
+            people = operators(self.request.operator, sample.aspects, simulated=bench.simulated)
+            for observed in await declare(self.indicator, people):
+                self.journal.event(self.number, "answer", f"{observed.aspect}: {observed.text}")
+                run.observe(observed)
+        await self.journal.flush()
+        return run
+
+    def _sample(self, bench: OpenBench) -> Sample:
+        if self.indicator.evidence == "document":
+            return bench.sample or Sample(self.request.sample or "", self.indicator.dut)
+        return sample_in_place(self.request.sample, bench.sample, self.indicator.dut)
+
+    def _item(self, sample: Sample, bench: OpenBench) -> Item:
+        return Item(
+            number=self.number,
+            id=self.indicator.id,
+            kind=self.indicator.evidence,
+            sample=sample,
+            seed=self.request.seed,
+            wanted=wanted_of(self.indicator),
+            set_points=set_points_of(self.indicator),
+            contributions=bench.contributions,
+        )
+
+    def _provenance(self, bench: OpenBench, bound: Bound, sample: Sample) -> Provenance:
+        return Provenance(
+            instruments=tuple(bench.instruments),
+            bench=bench.bench_name,
+            bench_sha256=bench.bench_sha256,
+            procedure=bound.procedure.name,
+            code_version=labctl_version(),
+            code_sha256=code_sha256(bound.procedure.function.__module__),
+            packages=package_versions(),
+            operator=operator_name(self.request.operator, simulated=bench.simulated),
+            simulated=self.simulated,
+            seed=self.request.seed,
+            started_utc=self.began,
+            ended_utc=clock.stamp()[1],
+            sample=sample.id,
+        )
+
+    def _judged(self, evidence: Evidence) -> ItemOutcome:
+        verdict = judge(self.indicator, evidence, self.request.agreement, simulated=self.simulated)
+        self.journal.fact(self.number, "verdict", verdict)
+        return ItemOutcome(self.indicator.id, verdict)
+
+    def _note_failure(self, failure: LabError) -> None:
+        self.journal.event(self.number, "not safe", str(failure))

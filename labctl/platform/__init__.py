@@ -1,0 +1,1 @@
+"""What differs between operating systems. Every module here can be imported on all of them."""

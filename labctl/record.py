@@ -1,0 +1,101 @@
+"""The record of a run around its items: journal, manifest, register."""
+
+from __future__ import annotations
+
+import logging
+from typing import Literal
+
+import msgspec
+
+from labctl import clock, manifest, register
+from labctl.journal.chain import GENESIS, Link
+from labctl.journal.schema import SCHEMA_VERSION
+from labctl.journal.writer import Journal
+from labctl.manifest import Manifest
+from labctl.provenance import code_sha256, labctl_version, package_versions
+from labctl.requests import RunRequest
+from labctl.runfolder import RunFolder, file_sha256
+
+CODE = ("labctl", "drivers", "rigs", "procedures", "sim_backends")
+"""Packages whose hashes are kept with every run."""
+
+_log = logging.getLogger(__name__)
+
+
+class RunRecorder:
+    """Opens the journal of a new run in `folder`, and closes everything at its end."""
+
+    def __init__(self, folder: RunFolder, request: RunRequest) -> None:
+        self._folder = folder
+        self._request = request
+        self._started = _now()
+        self.journal = Journal(folder.journal, folder.attachments, virtual=request.virtual)
+
+    def begin(self) -> None:
+        """Note what is known before the first item."""
+        request = self._request
+        self.journal.identity("run", self._folder.run)
+        self.journal.identity("started", self._started)
+        self.journal.meta("targets", list(request.targets))
+        self.journal.meta("dut", request.dut if request.dut in ("nominal", "failing") else "file")
+        self.journal.meta("seed", request.seed)
+        self.journal.meta("virtual", request.virtual)
+        self.journal.meta("agreement", request.agreement)
+        self.journal.meta("agreement_sha256", request.agreement.sha256)
+        self.journal.meta("labctl", labctl_version())
+        self.journal.meta("packages", package_versions())
+        self.journal.meta("code", {name: code_sha256(name) for name in CODE})
+        manifest.write(self._folder.path, self._manifest())
+        self._register("begun", self._started, GENESIS)
+        _log.info("run %s: %s", self._folder.run, " ".join(request.targets))
+
+    def end(self, *, whole: bool) -> None:
+        """Close the journal, then the manifest and the register; `JournalError` if it failed."""
+        state: Literal["done", "interrupted"] = "done" if whole else "interrupted"
+        ended = _now()
+        try:
+            self.journal.identity("ended", ended)
+            self.journal.meta("state", state)
+        finally:
+            link = self.journal.close()
+        closed = msgspec.structs.replace(
+            self._manifest(),
+            state=state,
+            ended=ended,
+            transactions=link.tx,
+            content=link.content.hex(),
+            head=link.head.hex(),
+            journal_sha256=file_sha256(self._folder.journal),
+        )
+        manifest.write(self._folder.path, closed)
+        self._register(state, ended, link)
+        _log.info("run %s: %s", self._folder.run, state)
+
+    def _manifest(self) -> Manifest:
+        return Manifest(
+            run=self._folder.run,
+            labctl=labctl_version(),
+            journal_schema=SCHEMA_VERSION,
+            started=self._started,
+            targets=self._request.targets,
+            seed=self._request.seed,
+            agreement_sha256=self._request.agreement.sha256,
+        )
+
+    def _register(
+        self, event: Literal["begun", "done", "interrupted"], utc: str, link: Link
+    ) -> None:
+        entry = register.Entry(
+            run=self._folder.run,
+            event=event,
+            utc=utc,
+            transactions=link.tx,
+            head=link.head.hex(),
+            content=link.content.hex(),
+        )
+        register.append(self._folder.path.parent, entry)
+
+
+def _now() -> str:
+    """Wall-clock time in ISO 8601 with milliseconds."""
+    return clock.wall().isoformat(timespec="milliseconds")

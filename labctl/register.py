@@ -1,0 +1,86 @@
+"""The register of all runs: an append-only file beside them, chained by hashes.
+
+`register.jsonl` in the folder of runs has one line when a run begins and one when it ends, each
+with the SHA-256 of the line before it. It holds the journal's head, so that a run's folder that
+was exchanged as a whole, or is gone, shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from labctl.errors import JournalError
+from labctl.platform.locks import locked
+
+FILE = "register.jsonl"
+NOTHING = "0" * 64
+"""`previous` of the first line."""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One line: `event` says what happened to `run` at the wall-clock time `utc` (ISO 8601).
+
+    `head` and `content` are those of the journal's chain after `transactions` transactions.
+    """
+
+    run: str
+    event: Literal["begun", "done", "interrupted"]
+    utc: str
+    transactions: int
+    head: str
+    content: str
+    previous: str = NOTHING
+
+
+def append(runs: Path, entry: Entry) -> None:
+    """Append `entry` to the register of the folder `runs`, with the hash of the line before."""
+    path = runs / FILE
+    with locked(runs / f"{FILE}.lock"):
+        lines = _lines(path)
+        previous = _hash(lines[-1]) if lines else NOTHING
+        line = msgspec.json.encode(msgspec.structs.replace(entry, previous=previous))
+        with open(path, "ab") as file:
+            # A line that a power cut tore is ended, and stays in the chain as it is.
+            torn = bool(lines) and not _ends_whole(path)
+            file.write(b"\n" * torn + line + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def entries(runs: Path) -> list[Entry]:
+    """All entries, oldest first; `JournalError` names the first line that does not fit."""
+    found: list[Entry] = []
+    previous = NOTHING
+    for number, line in enumerate(_lines(runs / FILE), 1):
+        entry = _entry(line)
+        if entry is not None:
+            if entry.previous != previous:
+                raise JournalError(f"{runs / FILE}, line {number}: the lines before were changed")
+            found.append(entry)
+        previous = _hash(line)
+    return found
+
+
+def _entry(line: bytes) -> Entry | None:
+    """The entry of a line; None for a torn one, which the chain still covers."""
+    try:
+        return msgspec.json.decode(line, type=Entry)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _lines(path: Path) -> list[bytes]:
+    return path.read_bytes().splitlines() if path.exists() else []
+
+
+def _ends_whole(path: Path) -> bool:
+    return path.read_bytes().endswith(b"\n")
+
+
+def _hash(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()

@@ -1,0 +1,73 @@
+"""What is asked of the engine, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from labctl.agreement import Agreement
+from labctl.indicator import Indicator
+from labctl.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far item `index` (from 0) of `count` is: `done` 0..1, `t` run time in s.
+
+    `text` says what is being done, `reading` is the newest reading as text, or "".
+    """
+
+    item: str
+    index: int
+    count: int
+    done: float
+    text: str
+    t: float
+    reading: str = ""
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What is to be run.
+
+    `dut` is "nominal", "failing" or the path of a truth file, for simulated benches. `sample` is
+    an id or the path of a sheet. `dossier` is the folder behind document indicators. `operator`
+    names the person at a real bench. `on_progress` is called at most some 20 times a second.
+    """
+
+    targets: tuple[str, ...]
+    items: tuple[Indicator, ...]
+    agreement: Agreement
+    runs: Path
+    bench: Path | None = None
+    dut: str = "nominal"
+    seed: int = 1
+    sample: str | None = None
+    dossier: Path | None = None
+    virtual: bool = True
+    operator: str = ""
+    on_progress: Callable[[Progress], None] | None = None
+
+
+@dataclass(frozen=True)
+class ItemOutcome:
+    """One item's verdict.
+
+    Where the item erred, `error` is what `--json` prints of it and `exit_code` its class.
+    """
+
+    id: str
+    verdict: Verdict
+    error: dict[str, str] | None = None
+    exit_code: int = 0
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """What a run came to; `items` are those that were reached, in order."""
+
+    run: str
+    path: Path
+    items: tuple[ItemOutcome, ...]
+    interrupted: bool = False

@@ -1,0 +1,216 @@
+"""What a procedure sees of its run: steps, readings, set points, evidence.
+
+A `Run` holds no limit, no true value and no indicator. Names of steps are scoped by the step or
+soak that calls them (`light/sweep-3600`) and are unique in an item. A step's result is plain data:
+the procedure gets it back as the journal holds it, the first time and after every resume.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from labctl import clock
+from labctl.errors import Defect, JournalError, UsageError
+from labctl.evidence import Attachment, Contribution, Evidence, Observed, Reading, Result
+from labctl.item import Item, Wanted
+from labctl.journal.plain import decode, encode
+from labctl.journal.writer import Journal
+from labctl.quantity import Quantity
+from labctl.sample import Sample
+from labctl.soak import Soak, instants
+
+if TYPE_CHECKING:
+    from labctl.uncertainty import MonteCarlo
+
+__all__ = ["Run", "Wanted"]
+
+T = TypeVar("T")
+Tell = Callable[[float, str, str], None]
+
+_scope: ContextVar[tuple[str, int | None]] = ContextVar("scope", default=("", None))
+"""Prefix of step names, and the number of the attempt that is under way, in this task."""
+
+
+class Run:
+    """One item of a run, as its procedure sees it.
+
+    `tell` takes progress (0..1), what is being done, and the newest reading as text.
+    """
+
+    def __init__(self, journal: Journal, item: Item, tell: Tell) -> None:
+        self._journal = journal
+        self._item = item
+        self._tell = tell
+        self._done = 0.0
+        self._names: set[str] = set()
+        self._observed: list[Observed] = []
+        self._attachments: list[Attachment] = []
+        self._newest: tuple[str, Reading] | None = None
+
+    @property
+    def item(self) -> str:
+        """The item's id."""
+        return self._item.id
+
+    @property
+    def sample(self) -> Sample:
+        """The sample under test, with its sheet."""
+        return self._item.sample
+
+    @property
+    def seed(self) -> int:
+        """Seed of the run's random streams."""
+        return self._item.seed
+
+    @property
+    def contributions(self) -> Mapping[str, Quantity]:
+        """The bench's contributions to uncertainty by name; `u` is the standard uncertainty."""
+        return self._item.contributions
+
+    @cached_property
+    def monte_carlo(self) -> MonteCarlo:
+        """The item's Monte Carlo, made at its first use."""
+        from labctl.uncertainty import MonteCarlo
+
+        return MonteCarlo(seed=self._item.seed)
+
+    def wanted(self) -> tuple[Wanted, ...]:
+        """The rows that the evidence must hold, in the indicator's order."""
+        return self._item.wanted
+
+    def set_point(self, quantity: str, unit: str) -> float:
+        """Value in `unit` of the indicator's numeric condition on `quantity`.
+
+        It is a set point, not a limit; `UsageError` where the indicator states none.
+        """
+        if quantity not in self._item.set_points:
+            raise UsageError(f"{self.item} states no value for the condition {quantity!r}")
+        return self._item.set_points[quantity].to(unit).value
+
+    async def step(self, name: str, fn: Callable[[], Awaitable[T]], result: type[T]) -> T:
+        """Run `fn` once in the life of the run; afterwards return its stored result.
+
+        `result` is the type of the result (numbers, text, lists, dicts, msgspec structs). On
+        return the result is on the disk. A name used twice, or a result that is no plain data of
+        that type, is a `Defect`.
+        """
+        full = self._claim(name)
+        if full in self._item.stored:
+            return decode(self._item.stored[full], result)
+        with self._attempt(full) as attempt:
+            text = encode(await fn())
+        await self._journal.finish(attempt, text)
+        return self._typed(full, text, result)
+
+    async def record(self, channel: str, *readings: Reading) -> None:
+        """Journal `readings` on `channel`; waits only while the journal's queue is full."""
+        if readings:
+            self._newest = (channel, readings[-1])
+            await self._journal.record(self._item.number, channel, readings, _scope.get()[1])
+
+    async def soak(
+        self,
+        name: str,
+        seconds: float,
+        every: float,
+        fn: Callable[[float], Awaitable[None]],
+        until: float = 0.95,
+    ) -> None:
+        """Call `fn(elapsed s)` at 0, `every`, ..., `seconds` on exact times, as one step.
+
+        Progress moves from where it stands to `until` (0..1). A point whose time has passed is
+        not left out but late, which is noted in the journal. Steps inside `fn` are scoped by
+        `name` and need names of their own at every point.
+        """
+        full = self._claim(name)
+        if full in self._item.stored:
+            return
+        soak = Soak(full, clock.now(), seconds, self._done, until)
+        with self._attempt(full) as attempt:
+            for elapsed in instants(seconds, every):
+                soak.arrived(await soak.wait(elapsed))
+                await fn(elapsed)
+                self.progress(*soak.progress(elapsed))
+        if soak.late:
+            self._journal.event(self._item.number, "late", soak.lateness)
+        await self._journal.finish(attempt, encode(seconds))
+
+    def observe(self, observed: Observed) -> None:
+        """Add a condition as observed to the evidence."""
+        self._observed.append(observed)
+
+    async def attach(self, name: str, data: bytes, media_type: str) -> Attachment:
+        """Keep a file with the run under its SHA-256; it is on the disk on return."""
+        attachment = Attachment(name, hashlib.sha256(data).hexdigest(), media_type, len(data))
+        await self._journal.attach(self._item.number, attachment, data)
+        self._attachments.append(attachment)
+        return attachment
+
+    def progress(self, done: float, text: str) -> None:
+        """Tell the viewer how far this item is (0..1) and what it does."""
+        self._done = min(max(done, 0.0), 1.0)
+        self._tell(self._done, text, self._reading())
+
+    def evidence(
+        self,
+        results: Mapping[str, Result],
+        *,
+        how: str,
+        left_out: tuple[str, ...] = (),
+        budget: tuple[Contribution, ...] = (),
+        missing: tuple[str, ...] = (),
+    ) -> Evidence:
+        """The evidence, with the conditions observed and the files attached so far.
+
+        `results` by criterion key, each in a unit of its own choice; `how` says in words how they
+        were computed; `left_out` names what their uncertainty does not contain, `missing` what
+        could not be shown.
+        """
+        return Evidence(
+            results=dict(results),
+            conditions=tuple(self._observed),
+            attachments=tuple(self._attachments),
+            budget=budget,
+            left_out=left_out,
+            missing=missing,
+            how=how,
+            kind=self._item.kind,
+        )
+
+    def _claim(self, name: str) -> str:
+        prefix, _ = _scope.get()
+        full = f"{prefix}/{name}" if prefix else name
+        if full in self._names:
+            raise Defect(
+                f"{self.item}: two steps are named {full!r}",
+                remedy="derive the name from the loop's index",
+            )
+        self._names.add(full)
+        return full
+
+    @contextmanager
+    def _attempt(self, full: str) -> Generator[int]:
+        number = self._item.attempts.get(full, 0) + 1
+        attempt = self._journal.attempt(self._item.number, full, number)
+        token = _scope.set((full, attempt))
+        try:
+            yield attempt
+        finally:
+            _scope.reset(token)
+
+    def _typed(self, full: str, text: str, result: type[T]) -> T:
+        try:
+            return decode(text, result)
+        except JournalError as error:
+            raise Defect(f"{self.item}: step {full!r} returned no {result}: {error}") from error
+
+    def _reading(self) -> str:
+        if self._newest is None:
+            return ""
+        channel, reading = self._newest
+        return f"{channel} {reading.value:.6g} {reading.unit}"

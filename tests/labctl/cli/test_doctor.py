@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from labctl.cli import checks
+from labctl.errors import BenchError
+
+from .conftest import Command
+
+
+def test_a_sound_installation(labctl: Command) -> None:
+    found = {row["name"]: row for row in labctl("doctor", "--json").document}
+    assert list(found) == [
+        "Python",
+        "package names",
+        "labs",
+        "libraries",
+        "indicator map",
+        "runs folder",
+        "language",
+        "encodings",
+    ]
+    assert found["indicator map"]["detail"] == "1084 / 107"
+    assert found["runs folder"]["ok"]
+
+
+def test_it_speaks_chinese(labctl: Command) -> None:
+    assert "运行文件夹" in labctl("doctor", "--lang", "zh").out
+
+
+def test_a_folder_that_cannot_be_made_is_wrong(labctl: Command, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    answer = labctl("doctor", "--runs", tmp_path / "file" / "runs")
+    assert answer.code == 3
+    assert "WRONG" in answer.out
+    assert "LABCTL_RUNS" in answer.out
+
+
+def test_a_shadowed_name_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    def shadowed() -> None:
+        raise BenchError("rigs is shadowed", remedy="rename it")
+
+    monkeypatch.setattr("labctl.labs.check_names", shadowed)
+    check = checks.names()
+    assert (check.ok, check.detail, check.remedy) == (False, "rigs is shadowed", "rename it")
+
+
+def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def requires(name: str) -> list[str]:
+        return ["numpy>=2", "no-such-lib>=1", 'babel>=2; extra == "test"']
+
+    monkeypatch.setattr(checks.metadata, "requires", requires)
+    check = checks.libraries()
+    assert not check.ok
+    assert check.detail == "no-such-lib is not installed"

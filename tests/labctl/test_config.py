@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from labctl.config import runs_folder
+from labctl.errors import BenchError
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LABCTL_RUNS", raising=False)
+
+
+def state(text: str) -> None:
+    Path("labctl.toml").write_text(text, encoding="utf-8")
+
+
+def test_the_first_that_says_something_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert runs_folder().name == "runs"
+    assert runs_folder().is_absolute()
+    state('runs = "from-file"\n')
+    assert runs_folder() == Path("from-file")
+    monkeypatch.setenv("LABCTL_RUNS", "from-environment")
+    assert runs_folder() == Path("from-environment")
+    assert runs_folder(Path("from-option")) == Path("from-option")
+
+
+def test_a_file_that_says_nothing_on_runs_is_passed_over() -> None:
+    state("other = 1\n")
+    assert runs_folder().is_absolute()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("runs = 3\n", "key runs"), ('runs = ""\n', "key runs"), ("runs =", "TOML")]
+)
+def test_a_malformed_file_is_named(text: str, told: str) -> None:
+    state(text)
+    with pytest.raises(BenchError, match=f"labctl.toml.*{told}"):
+        runs_folder()
+
+
+def test_a_home_folder_is_expanded() -> None:
+    assert runs_folder(Path("~/runs")) == Path.home() / "runs"
