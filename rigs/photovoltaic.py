@@ -1,4 +1,4 @@
-"""The photovoltaic rig: lamp, reference cell, source meter, temperature-controlled chuck, bender."""
+"""The photovoltaic rig: lamp, reference cell, source meter, chuck at set temperature, bender."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class BendingTester(Driver, Protocol):
         ...
 
     async def start(self, cycles: int, *, frequency: float) -> None:
-        """Have done `cycles` bends from now on at `frequency` in Hz; returns when it has started."""
+        """Have done `cycles` bends from now on at `frequency` in Hz; returns once started."""
         ...
 
     async def cycles_done(self) -> Reading:

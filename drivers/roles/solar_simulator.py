@@ -9,7 +9,7 @@ from labctl.evidence import Reading
 
 
 class SolarSimulator(Driver, Protocol):
-    """A steady-state lamp with a shutter. Its irradiance is judged by a reference cell, not by it."""
+    """A steady-state lamp with a shutter. A reference cell judges its irradiance, not the lamp."""
 
     async def lamp(self, on: bool) -> None:
         """Lamp on (it needs its warm-up time) or off."""
