@@ -1,0 +1,60 @@
+"""Least-squares polynomials, one for each draw, solved together."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+def fit(x: Array, y: Array, degree: int) -> Array:
+    """Coefficients of the least-squares polynomials of `y` on `x`, lowest power first.
+
+    `x` and `y` have the shape (draws, n), the result (draws, degree + 1). `x` should lie about
+    within -1..1: the normal equations are solved, which square the condition of the problem.
+    """
+    # Sums of powers are a handful of passes over the data; a stack of small matrix products is not.
+    sums = np.empty((x.shape[0], 2 * degree + 1))
+    right = np.empty((x.shape[0], degree + 1))
+    power = np.ones_like(x)
+    for exponent in range(2 * degree + 1):
+        sums[:, exponent] = power.sum(axis=-1)
+        if exponent <= degree:
+            right[:, exponent] = np.einsum("ij,ij->i", power, y)
+        power = power * x
+    row = np.arange(degree + 1)
+    matrix = sums[:, row[:, None] + row]
+    return np.asarray(np.linalg.solve(matrix, right[..., None])[..., 0], dtype=np.float64)
+
+
+def value(coefficients: Array, x: Array) -> Array:
+    """Polynomials (draws, degree + 1) at `x` (draws,), by Horner's rule; shape (draws,)."""
+    out = np.zeros_like(x)
+    for power in range(coefficients.shape[-1] - 1, -1, -1):
+        out = out * x + coefficients[..., power]
+    return out
+
+
+def derivative(coefficients: Array) -> Array:
+    """Coefficients of the derivatives: shape (draws, degree + 1) -> (draws, degree)."""
+    return coefficients[..., 1:] * np.arange(1, coefficients.shape[-1])
+
+
+def maximum(coefficients: Array, low: float, high: float) -> tuple[Array, Array]:
+    """Place and value of each polynomial's maximum on [`low`, `high`], each of shape (draws,).
+
+    The best of 65 equidistant places is refined by Newton's rule on the derivative, kept within
+    one spacing of it.
+    """
+    places = np.linspace(low, high, 65)
+    heights = (places[:, None] ** np.arange(coefficients.shape[-1])) @ coefficients.T
+    start = places[np.argmax(heights, axis=0)]
+    x = start.copy()
+    first, second = derivative(coefficients), derivative(derivative(coefficients))
+    for _ in range(8):
+        curvature = value(second, x)
+        step = np.divide(value(first, x), curvature, out=np.zeros_like(x), where=curvature < 0)
+        x = np.clip(x - step, start - (high - low) / 64, start + (high - low) / 64)
+    x = np.clip(x, low, high)
+    return x, value(coefficients, x)

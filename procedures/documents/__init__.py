@@ -1,0 +1,1 @@
+"""Dossiers of document indicators: read, checked, counted (docs/dossier.md)."""

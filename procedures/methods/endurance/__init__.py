@@ -1,0 +1,1 @@
+"""Exposures between two readings of the same figure: light, bending."""

@@ -1,0 +1,142 @@
+"""Bending to a set radius again and again, between two readings at standard test conditions."""
+
+from __future__ import annotations
+
+import msgspec
+
+from labctl import clock
+from labctl.errors import InstrumentError
+from labctl.evidence import Evidence, Observed, Reading
+from labctl.quantity import Quantity
+from labctl.run import Run
+from labctl.uncertainty import Draws, MonteCarlo
+from procedures.methods.observing import observed_amount, spread
+from procedures.methods.photovoltaics.before_after import BeforeAfter, loss_percent
+from procedures.methods.photovoltaics.device import device_on
+from procedures.methods.photovoltaics.iv_reduction import HOW, Power
+from procedures.methods.photovoltaics.standard_conditions import (
+    LEFT_OUT,
+    budget,
+    curves_at_stc,
+    hysteresis_note,
+)
+from procedures.methods.trace import Trace, trace
+from rigs.photovoltaic import PhotovoltaicRig
+
+FREQUENCY = 1.0
+"""Bends per second."""
+
+EVERY = 100.0
+"""Seconds between two readings of count and radius."""
+
+PATIENCE = 60.0
+"""Seconds that the machine may need beyond its time."""
+
+BENDING_LEFT_OUT = ("alignment of the bending axis", "damage by mounting and by laying flat")
+
+
+class Bent(msgspec.Struct, frozen=True):
+    """What was done: bends counted by the machine, and its encoder's radius in m."""
+
+    cycles: float
+    radius: Trace
+
+
+async def loss_by_bending(
+    run: Run, rig: PhotovoltaicRig, result: str, radius: float, cycles: int
+) -> Evidence:
+    """Evidence for `result`: relative loss of efficiency in % by `cycles` bends to `radius` in m.
+
+    The device is mounted anew after the bends, so what hangs on its place does not cancel.
+    """
+    before = await curves_at_stc(run, rig, "before")
+    bent = await bend(run, rig, radius, cycles)
+    after = await curves_at_stc(run, rig, "after")
+    curves = BeforeAfter(before, after, device_on(run, rig), device_on(run, rig, "remounted"))
+    mc = run.monte_carlo
+    for observed in observed_bending(mc, bent):
+        run.observe(observed)
+    powers = curves.powers(mc)
+    exponent = run.sample.properties.get("damage_strain_exponent", Quantity(0.0, "dimensionless"))
+
+    def reduction(one: MonteCarlo, found: tuple[Power, Power]) -> Draws:
+        return loss_percent(found) * strain_factor(one, bent, radius, exponent.value)
+
+    return run.evidence(
+        {result: mc.figure(reduction(mc, powers), "%")},
+        how=f"{HOW} Bent in the dark and measured flat. Loss = (before - after) / before. "
+        + hysteresis_note(powers),
+        left_out=(*LEFT_OUT, *BENDING_LEFT_OUT, *device_on(run, rig).left_out()),
+        budget=budget(mc, lambda one: reduction(one, curves.powers(one)), result),
+    )
+
+
+async def bend(run: Run, rig: PhotovoltaicRig, radius: float, cycles: int) -> Bent:
+    """`cycles` bends to `radius` in m, the count and the encoder read every 100 s."""
+    await run.step("bending/start", lambda: _start(rig, radius, cycles), float)
+    radii: list[Reading] = []
+
+    async def look(elapsed: float) -> None:
+        seen, done = await rig.bender.radius(), await rig.bender.cycles_done()
+        await run.record("bending/radius", seen)
+        await run.record("bending/cycles", done)
+        radii.append(seen)
+
+    await run.soak("bending", cycles / FREQUENCY, EVERY, look, until=0.6)
+
+    async def finish() -> Bent:
+        await _wait_still(rig)
+        done = await rig.bender.cycles_done()
+        await rig.bender.stop()
+        await run.record("bending/cycles", done)
+        return Bent(done.value, trace(radii))
+
+    return await run.step("bending/done", finish, Bent)
+
+
+async def _start(rig: PhotovoltaicRig, radius: float, cycles: int) -> float:
+    await rig.bender.set_radius(radius)
+    await rig.bender.start(cycles, frequency=FREQUENCY)
+    return clock.now()
+
+
+async def _wait_still(rig: PhotovoltaicRig) -> None:
+    begin = clock.now()
+    while await rig.bender.is_running():
+        if clock.now() - begin > PATIENCE:
+            done = await rig.bender.cycles_done()
+            raise InstrumentError(
+                f"the machine still bends {PATIENCE:g} s after its time",
+                address=rig.bender.address,
+                answer=f"{done.value:g} bends",
+            )
+        await clock.sleep(1.0)
+
+
+def strain_factor(mc: MonteCarlo, bent: Bent, radius: float, exponent: float) -> Draws:
+    """Factor around 1 on the loss for the radius in m, shape (draws + 1,).
+
+    Strain = thickness / (2 radius); the damage grows with its power `exponent`, as the sample's
+    sheet states it. Both the encoder's error and the deviation from the set radius enter.
+    """
+    encoder = mc.mean(bent.radius.readings())
+    off = abs(float(encoder[0, 0]) / radius - 1.0)
+    relative = encoder / encoder[0] + mc.rectangular("exposure/radius", off, "mean deviation")
+    return (relative**-exponent)[:, 0]
+
+
+def observed_bending(mc: MonteCarlo, bent: Bent) -> list[Observed]:
+    """Radius in m by the encoder and number of bends."""
+    values = bent.radius.array
+    encoder = mc.mean(bent.radius.readings())
+    return [
+        Observed(
+            quantity="bending_radius",
+            value=float(values.mean()),
+            unit="m",
+            u=spread(encoder),
+            low=float(values.min()),
+            high=float(values.max()),
+        ),
+        observed_amount("bending_cycles", bent.cycles, "cyc"),
+    ]

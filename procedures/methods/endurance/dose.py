@@ -1,0 +1,61 @@
+"""An exposure to light at a temperature: what was held, and what its errors do to a loss. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from labctl.evidence import Observed
+from labctl.quantity import Quantity
+from labctl.uncertainty import Draws, MonteCarlo
+from procedures.methods.endurance.log import Log
+from procedures.methods.endurance.sensitivity import thermal
+from procedures.methods.observing import observed_amount, observed_log, spread
+from procedures.methods.photovoltaics.device import Device
+from procedures.methods.trace import Trace
+
+
+@dataclass(frozen=True)
+class Dose:
+    """The exposure of `device` that `log` tells of, with columns `irradiance` in W/m2 and `chuck`
+    in degC; it was to be held at `irradiance` in W/m2 and `celsius` in degC of the device. `chuck`
+    are readings of the chuck with their accuracy."""
+
+    device: Device
+    log: Log
+    chuck: Trace
+    irradiance: float
+    celsius: float
+
+    def factor(self, mc: MonteCarlo) -> Draws:
+        """Factor around 1 on a loss for what is not known of the exposure, shape (draws + 1,).
+
+        The loss is taken to grow with the dose of light and to be thermally activated, with the
+        activation energy of the sample's sheet. An upper bound where the loss saturates.
+        """
+        energy = self.device.sample.properties.get("activation_energy", Quantity(0.0, "eV"))
+        warmth = thermal(energy, self.celsius) * self._kelvin(mc)
+        return (self._light(mc) * (1.0 + warmth))[:, 0]
+
+    def observed(self, mc: MonteCarlo) -> list[Observed]:
+        """Duration, irradiance and device temperature as they were."""
+        light = self.log.column("irradiance")
+        heat = self.log.column("chuck") + self.device.heating.value * light
+        light_u = self.irradiance * spread(self._light(mc))
+        time = self.log.t
+        return [
+            observed_amount("duration", self.log.seconds, "s"),
+            observed_log("irradiance", "W/m**2", time, light, light_u),
+            observed_log("temperature", "degC", time, heat, spread(self._kelvin(mc))),
+        ]
+
+    def _light(self, mc: MonteCarlo) -> Draws:
+        known = self.device.light_factor(mc)
+        off = abs(float(self.log.column("irradiance").mean()) / self.irradiance - 1.0)
+        return known / known[0] + mc.rectangular("exposure/irradiance", off, "mean deviation")
+
+    def _kelvin(self, mc: MonteCarlo) -> Draws:
+        set_point = self.device.chuck_for(self.celsius, self.irradiance)
+        off = abs(float(self.log.column("chuck").mean()) - set_point)
+        sensor = mc.mean(self.chuck.readings())
+        held = mc.rectangular("exposure/temperature", off, "mean deviation")
+        return sensor - sensor[0] + held + self.device.unknown_kelvin(mc, self.irradiance)

@@ -1,0 +1,90 @@
+"""Continuous illumination between two readings at standard test conditions (ISOS-L)."""
+
+from __future__ import annotations
+
+from labctl import clock
+from labctl.evidence import Evidence
+from labctl.run import Run
+from labctl.uncertainty import Draws, MonteCarlo
+from procedures.analysis.iec60891 import STC_IRRADIANCE, STC_TEMPERATURE
+from procedures.methods.endurance.dose import Dose
+from procedures.methods.endurance.log import Log, LogBook
+from procedures.methods.photovoltaics import light
+from procedures.methods.photovoltaics.before_after import BeforeAfter, loss_percent
+from procedures.methods.photovoltaics.chuck import hold
+from procedures.methods.photovoltaics.device import device_on
+from procedures.methods.photovoltaics.iv_reduction import HOW, Power
+from procedures.methods.photovoltaics.standard_conditions import (
+    LEFT_OUT,
+    budget,
+    curves_at_stc,
+    hysteresis_note,
+)
+from procedures.methods.trace import Trace
+from rigs.photovoltaic import PhotovoltaicRig
+
+EVERY = 600.0
+"""Seconds between two readings of light and temperature."""
+
+SOAK_HOW = (
+    "Illuminated without break at 1000 W/m2, device at 25 degC, at open circuit; the light was "
+    "levelled by the reference cell whenever it left +-0.5 %."
+)
+SOAK_LEFT_OUT = (
+    "change of the lamp's spectrum between the two readings",
+    "the reference cell's ageing during the exposure",
+)
+
+
+async def loss_by_light(run: Run, rig: PhotovoltaicRig, result: str, seconds: float) -> Evidence:
+    """Evidence for `result`: relative loss of efficiency in % by `seconds` of illumination in s."""
+    before = await curves_at_stc(run, rig, "before")
+    log, chuck = await soak(run, rig, seconds)
+    after = await curves_at_stc(run, rig, "after")
+    device = device_on(run, rig)
+    curves = BeforeAfter(before, after, device, device)
+    dose = Dose(device, log, chuck, STC_IRRADIANCE, STC_TEMPERATURE)
+    mc = run.monte_carlo
+    for observed in dose.observed(mc):
+        run.observe(observed)
+    powers = curves.powers(mc)
+
+    def reduction(one: MonteCarlo, found: tuple[Power, Power]) -> Draws:
+        return loss_percent(found) * dose.factor(one)
+
+    return run.evidence(
+        {result: mc.figure(reduction(mc, powers), "%")},
+        how=f"{HOW} {SOAK_HOW} Loss = (before - after) / before. {hysteresis_note(powers)}",
+        left_out=(*LEFT_OUT, *SOAK_LEFT_OUT, *device.left_out()),
+        budget=budget(mc, lambda one: reduction(one, curves.powers(one)), result),
+    )
+
+
+async def soak(run: Run, rig: PhotovoltaicRig, seconds: float) -> tuple[Log, Trace]:
+    """The exposure: light on for `seconds` in s, read and levelled each 10 min, then dark.
+
+    Columns of the log: `irradiance` in W/m2, `chuck` in degC. With it the chuck's readings as it
+    settled.
+    """
+    celsius = device_on(run, rig).chuck_for(STC_TEMPERATURE, STC_IRRADIANCE)
+    now = await light.set_light(run, rig, "soak", STC_IRRADIANCE)
+    settled = await hold(run, rig, "soak", celsius)
+    book = LogBook(clock.now(), "irradiance", "chuck")
+
+    async def look(elapsed: float) -> None:
+        nonlocal now
+        seen = (await light.recorded_reference(run, rig, "soak", 1)).readings()[0]
+        irradiance = light.irradiance_of(rig, seen).value
+        now = await light.relevelled(run, rig, "soak", now, irradiance, STC_IRRADIANCE)
+        temperature = await rig.chuck.temperature()
+        await run.record("soak/temperature", temperature)
+        book.add(seen.t, irradiance, temperature.value)
+
+    await run.soak("soak", seconds, EVERY, look, until=0.85)
+
+    async def close() -> Log:
+        end = clock.now()
+        await rig.lamp.shutter(False)
+        return book.closed(end)
+
+    return await run.step("soak/log", close, Log), settled

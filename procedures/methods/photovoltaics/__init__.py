@@ -1,0 +1,1 @@
+"""Photovoltaic methods: light, current-voltage curves, maximum-power-point tracking."""

@@ -1,0 +1,26 @@
+"""The temperature of the device under test, held by the chuck it lies on."""
+
+from __future__ import annotations
+
+from labctl.run import Run
+from procedures.methods.settling import Settling, settled
+from procedures.methods.trace import Trace, trace
+from rigs.photovoltaic import PhotovoltaicRig
+
+STEADY = Settling(band=0.5, hold=120.0, every=10.0, timeout=7200.0)
+"""Within +-0.5 K for 120 s, given up after two hours."""
+
+
+async def hold(
+    run: Run, rig: PhotovoltaicRig, name: str, celsius: float, rule: Settling = STEADY
+) -> Trace:
+    """Chuck at `celsius` in degC and settled; returns the readings in the band."""
+
+    async def heat() -> Trace:
+        await rig.chuck.set_temperature(celsius)
+        await rig.chuck.control(True)
+        readings = await settled(rig.chuck.temperature, celsius, rule, "the chuck")
+        await run.record(f"{name}/temperature", *readings)
+        return trace(readings)
+
+    return await run.step(f"{name}/chuck", heat, Trace)

@@ -1,0 +1,108 @@
+"""What the sample's sheet and the bench say about a photovoltaic device, as draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from labctl.quantity import Quantity
+from labctl.run import Run
+from labctl.sample import Sample
+from labctl.uncertainty import Draws, MonteCarlo
+from procedures.analysis.iec60891 import Coefficients
+from rigs.photovoltaic import PhotovoltaicRig, ReferenceCell
+
+RELATIVE = ("spectral_mismatch", "non_uniformity")
+"""Contributions that multiply the irradiance."""
+
+OFFSET = "temperature_offset"
+"""Contribution that adds to the device's temperature, in K."""
+
+REMOUNTED = ("non_uniformity", OFFSET)
+"""Contributions that a new mounting of the device draws anew."""
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device on the bench: its sheet, the reference cell, and the bench's contributions.
+
+    `mounting` names the mounting: what hangs on the place of the device is common to readings of
+    one mounting only.
+    """
+
+    sample: Sample
+    cell: ReferenceCell
+    contributions: Mapping[str, Quantity]
+    mounting: str = ""
+
+    def irradiance(self, mc: MonteCarlo, reference: Draws) -> Draws:
+        """Irradiance in W/m2 at the device from the reference cell's voltage in V."""
+        return reference * self.light_factor(mc)
+
+    def light_factor(self, mc: MonteCarlo) -> Draws:
+        """Irradiance at the device per voltage of the reference cell, in W/m2/V.
+
+        1 / responsivity, times the factors of spectral mismatch and non-uniformity.
+        """
+        out = 1.0 / mc.quantity("reference_cell/responsivity", self.cell.responsivity)
+        for name in RELATIVE:
+            if name in self.contributions:
+                out = out * mc.relative(self._key(name), self.contributions[name])
+        return out
+
+    def temperature(self, mc: MonteCarlo, chuck: Draws, irradiance: Draws) -> Draws:
+        """Device temperature in degC from the chuck's in degC and the irradiance in W/m2.
+
+        T = T_chuck + heating E + offset, the heating (K m2/W) as the sample's sheet states it.
+        """
+        return chuck + self.heating.value * irradiance + self.unknown_kelvin(mc, irradiance)
+
+    def unknown_kelvin(self, mc: MonteCarlo, irradiance: Draws | float) -> Draws:
+        """What is not known of the device's temperature under `irradiance` in W/m2, in K."""
+        out = self.heating.u * irradiance * mc.normal("sample/cell_heating")
+        offset = self.contributions.get(OFFSET)
+        if offset is None:
+            return out
+        return out + offset.to("K").u * mc.normal(self._key(OFFSET))
+
+    @property
+    def heating(self) -> Quantity:
+        """Temperature rise above the chuck per irradiance, in K*m**2/W; 0 where none is stated."""
+        if "cell_heating" not in self.sample.properties:
+            return Quantity(0.0, "K*m**2/W")
+        return self.sample.quantity("cell_heating", "K*m**2/W")
+
+    def chuck_for(self, celsius: float, irradiance: float) -> float:
+        """Chuck temperature in degC for a device at `celsius` in degC under light in W/m2."""
+        return celsius - self.heating.value * irradiance
+
+    def coefficients(self, mc: MonteCarlo) -> Coefficients:
+        """Coefficients of IEC 60891 procedure 1 from the sheet: A/K, V/K, ohm, ohm/K."""
+        return Coefficients(
+            self._stated(mc, "current_temperature_coefficient", "A/K"),
+            self._stated(mc, "voltage_temperature_coefficient", "V/K"),
+            self._stated(mc, "series_resistance", "ohm"),
+            self._stated(mc, "curve_correction_factor", "ohm/K"),
+        )
+
+    def stated(self, mc: MonteCarlo, name: str, unit: str) -> Draws:
+        """Draws of a property of the sheet in `unit`; `BenchError` where it is not stated."""
+        return self._stated(mc, name, unit)
+
+    def left_out(self) -> tuple[str, ...]:
+        """Contributions that the bench file does not state, in words."""
+        wanted = (*RELATIVE, OFFSET)
+        missing = [name for name in wanted if name not in self.contributions]
+        return tuple(f"{name.replace('_', ' ')}: not stated by the bench" for name in missing)
+
+    def _stated(self, mc: MonteCarlo, name: str, unit: str) -> Draws:
+        return mc.quantity(f"sample/{name}", self.sample.quantity(name, unit))
+
+    def _key(self, name: str) -> str:
+        place = f"/{self.mounting}" if self.mounting and name in REMOUNTED else ""
+        return f"bench/{name}{place}"
+
+
+def device_on(run: Run, rig: PhotovoltaicRig, mounting: str = "") -> Device:
+    """The run's sample on `rig`."""
+    return Device(run.sample, rig.reference_cell, run.contributions, mounting)

@@ -1,0 +1,164 @@
+"""Current-voltage curves in both directions under set light (IEC 60904-1:2020): acquisition.
+
+Current is recorded as the source meter reads it: negative while the device delivers power.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from drivers.roles.source_meter import IVPoint
+from labctl import clock
+from labctl.errors import InstrumentError
+from labctl.run import Run
+from procedures.methods.photovoltaics.light import recorded_reference
+from procedures.methods.trace import Trace, trace
+from rigs.photovoltaic import PhotovoltaicRig
+
+
+@dataclass(frozen=True)
+class SweepSettings:
+    """How curves are swept.
+
+    Before each pair of sweeps the device rests `rest` s at open circuit under light. A sweep has
+    `points` points, `delay` s after each step, and goes beyond short circuit and open circuit by
+    `margin` of the open-circuit voltage. `voltage` in V and `current` in A bound what the source
+    meter is asked for. `pairs` pairs are swept.
+    """
+
+    pairs: int = 5
+    points: int = 201
+    delay: float = 0.02
+    rest: float = 30.0
+    margin: float = 0.03
+    voltage: float = 20.0
+    current: float = 1.0
+    power_line_cycles: float = 1.0
+    reference_readings: int = 3
+
+
+class Ends(msgspec.Struct, frozen=True):
+    """Open-circuit voltage in V and short-circuit current in A (positive), read before a sweep."""
+
+    voltage: float
+    current: float
+
+
+class Sweep(msgspec.Struct, frozen=True):
+    """One sweep: voltage in V and current in A at the device, the reference cell in V and the
+    chuck in degC before and after it."""
+
+    voltage: Trace
+    current: Trace
+    reference: Trace
+    temperature: Trace
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """A sweep in each direction: `reverse` from open to short circuit, `forward` back."""
+
+    reverse: Sweep
+    forward: Sweep
+
+
+async def sweep_pairs(
+    run: Run, rig: PhotovoltaicRig, name: str, how: SweepSettings | None = None
+) -> list[Pair]:
+    """Pairs of sweeps; light is on and the chuck settled. The first pair's channels are
+    `<name>/reverse/voltage` and so on, those of the others `<name>/2/reverse/voltage`."""
+    rule = how or SweepSettings()
+    pairs: list[Pair] = []
+    for index in range(rule.pairs):
+        scope = name if index == 0 else f"{name}/{index + 1}"
+        ends = await run.step(f"{scope}/ends", lambda: read_ends(rig, rule), Ends)
+        stop, start = -rule.margin * ends.voltage, (1 + rule.margin) * ends.voltage
+        reverse = await _sweep(run, rig, f"{scope}/reverse", start, stop, ends, rule)
+        forward = await _sweep(run, rig, f"{scope}/forward", stop, start, ends, rule)
+        pairs.append(Pair(reverse, forward))
+    return pairs
+
+
+async def read_ends(rig: PhotovoltaicRig, how: SweepSettings) -> Ends:
+    """Short-circuit current, then the open-circuit voltage after the rest. Call it inside a step.
+
+    `InstrumentError` where the device delivers nothing or more than the source meter may take.
+    """
+    meter = rig.source_meter
+    await meter.wires(4)
+    await meter.integrate(how.power_line_cycles)
+    await meter.source_voltage(0.0, compliance=how.current)
+    await meter.output(True)
+    short = await meter.measure()
+    await meter.output(False)
+    await meter.source_current(0.0, compliance=how.voltage)
+    await meter.output(True)
+    await clock.sleep(how.rest)
+    opened = await meter.measure()
+    await meter.output(False)
+    _refuse_dead(rig, short, opened)
+    return Ends(opened.voltage.value, -short.current.value)
+
+
+def _refuse_dead(rig: PhotovoltaicRig, short: IVPoint, opened: IVPoint) -> None:
+    if short.in_compliance or opened.in_compliance:
+        raise InstrumentError(
+            "the device passes what the source meter may take",
+            address=rig.source_meter.address,
+            answer=f"{short.current.value:g} A at 0 V, {opened.voltage.value:g} V at 0 A",
+            remedy="use a source meter with a larger range",
+        )
+    if opened.voltage.value <= 0 or short.current.value >= 0:
+        raise InstrumentError(
+            "the device delivers no power under light",
+            address=rig.source_meter.address,
+            answer=f"{short.current.value:g} A at 0 V, {opened.voltage.value:g} V at 0 A",
+            remedy="check contacts and polarity: the positive contact belongs to HI",
+        )
+
+
+async def _sweep(
+    run: Run,
+    rig: PhotovoltaicRig,
+    name: str,
+    start: float,
+    stop: float,
+    ends: Ends,
+    how: SweepSettings,
+) -> Sweep:
+    compliance = min(1.2 * ends.current, how.current)
+
+    async def take() -> Sweep:
+        before = await recorded_reference(run, rig, name, how.reference_readings)
+        chuck = [await rig.chuck.temperature()]
+        points = await rig.source_meter.sweep_voltage(
+            start, stop, how.points, delay=how.delay, compliance=compliance
+        )
+        after = await recorded_reference(run, rig, name, how.reference_readings)
+        chuck.append(await rig.chuck.temperature())
+        _refuse_limited(rig, points, compliance)
+        await run.record(f"{name}/voltage", *(p.voltage for p in points))
+        await run.record(f"{name}/current", *(p.current for p in points))
+        await run.record(f"{name}/temperature", *chuck)
+        return Sweep(
+            trace([p.voltage for p in points]),
+            trace([p.current for p in points]),
+            trace([*before.readings(), *after.readings()]),
+            trace(chuck),
+        )
+
+    return await run.step(name, take, Sweep)
+
+
+def _refuse_limited(rig: PhotovoltaicRig, points: list[IVPoint], compliance: float) -> None:
+    """Beyond open circuit the compliance may hold the current; where power is delivered it spoils
+    the curve."""
+    limited = [p for p in points if p.in_compliance and p.current.value < 0]
+    if limited:
+        raise InstrumentError(
+            f"{len(limited)} points of the sweep were held by the compliance of {compliance:g} A",
+            address=rig.source_meter.address,
+            answer=f"{limited[0].current.value:g} A at {limited[0].voltage.value:g} V",
+            remedy="the light rose during the sweep, or a contact is loose",
+        )

@@ -1,0 +1,143 @@
+"""Light set by the reference cell (IEC 60904-1, IEC 60904-2): warm-up, level, readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from labctl import clock
+from labctl.errors import InstrumentError
+from labctl.evidence import Reading
+from labctl.run import Run
+from procedures.methods.trace import Trace, trace
+from rigs.photovoltaic import PhotovoltaicRig
+
+DRIFT = 0.005
+"""Relative deviation of the irradiance at which light that is kept is levelled again."""
+
+DARK = 0.1
+"""Part of the wanted irradiance below which something is wrong rather than off."""
+
+
+@dataclass(frozen=True)
+class Levelling:
+    """How light is set: until the mean of `readings` is within +-`band` (relative) of the target.
+
+    `settle` in s is waited after each change of level, `tries` changes are made at most. `warm_up`
+    in s is the longest warm-up waited for.
+    """
+
+    band: float = 0.002
+    readings: int = 5
+    settle: float = 15.0
+    tries: int = 8
+    warm_up: float = 3600.0
+
+
+class Lit(msgspec.Struct, frozen=True):
+    """Light as it was set: `level` asked of the lamp and `irradiance` found, both in W/m2."""
+
+    level: float
+    irradiance: float
+
+
+async def reference(rig: PhotovoltaicRig, count: int) -> list[Reading]:
+    """`count` readings of the reference cell's shunt in V."""
+    return [await rig.reference_meter.measure_voltage() for _ in range(count)]
+
+
+def irradiance_of(rig: PhotovoltaicRig, reading: Reading) -> Reading:
+    """The irradiance in W/m2 that a reading of the reference cell in V means."""
+    value = reading.value / rig.reference_cell.responsivity.value
+    return msgspec.structs.replace(reading, value=value, unit="W/m**2", accuracy=None)
+
+
+async def recorded_reference(run: Run, rig: PhotovoltaicRig, name: str, count: int) -> Trace:
+    """`count` readings of the reference cell in V, journalled as they are and as irradiance."""
+    readings = await reference(rig, count)
+    await run.record(f"{name}/reference", *readings)
+    await run.record(f"{name}/irradiance", *(irradiance_of(rig, r) for r in readings))
+    return trace(readings)
+
+
+async def switch_on(run: Run, rig: PhotovoltaicRig, name: str, how: Levelling) -> None:
+    """Lamp on and warm; the shutter stays closed. `InstrumentError` where it does not get warm."""
+
+    async def warm() -> float:
+        begin = clock.now()
+        await rig.lamp.lamp(True)
+        while not await rig.lamp.is_warm():
+            if clock.now() - begin > how.warm_up:
+                raise InstrumentError(
+                    f"the lamp is not warm after {how.warm_up:g} s", address=rig.lamp.address
+                )
+            await clock.sleep(30.0)
+        return clock.now() - begin
+
+    await run.step(f"{name}/warm-up", warm, float)
+
+
+async def set_light(
+    run: Run, rig: PhotovoltaicRig, name: str, target: float, how: Levelling | None = None
+) -> Lit:
+    """Warm lamp, open shutter, and the level at which the reference cell reads `target` in W/m2."""
+    rule = how or Levelling()
+    await switch_on(run, rig, name, rule)
+
+    async def open_and_level() -> Lit:
+        await rig.lamp.set_irradiance(target)
+        await rig.lamp.shutter(True)
+        await clock.sleep(rule.settle)
+        return await level(run, rig, name, Lit(target, await _irradiance(rig, rule)), target, rule)
+
+    return await run.step(f"{name}/light", open_and_level, Lit)
+
+
+async def level(
+    run: Run, rig: PhotovoltaicRig, name: str, now: Lit, target: float, how: Levelling
+) -> Lit:
+    """Move the lamp's level from `now` until the irradiance is `target` in W/m2, within the band.
+
+    Call it inside a step. `InstrumentError` where it does not come there in `how.tries` changes.
+    """
+    for _ in range(how.tries):
+        if abs(now.irradiance / target - 1.0) <= how.band:
+            await recorded_reference(run, rig, name, 1)
+            return now
+        wanted = _next_level(now, target, rig.lamp.address)
+        await rig.lamp.set_irradiance(wanted)
+        await clock.sleep(how.settle)
+        now = Lit(wanted, await _irradiance(rig, how))
+    raise InstrumentError(
+        f"the light does not come to {target:g} W/m2 in {how.tries} steps",
+        address=rig.lamp.address,
+        answer=f"{now.irradiance:.4g} W/m2 at level {now.level:.4g} W/m2",
+        remedy="check lamp, shutter and the place of the reference cell",
+    )
+
+
+async def relevelled(
+    run: Run, rig: PhotovoltaicRig, name: str, now: Lit, irradiance: float, target: float
+) -> Lit:
+    """The light after `irradiance` in W/m2 was read: levelled again where it is off by > 0.5 %."""
+    if abs(irradiance / target - 1.0) <= DRIFT:
+        return now
+    return await level(run, rig, name, Lit(now.level, irradiance), target, Levelling())
+
+
+def _next_level(now: Lit, target: float, address: str) -> float:
+    if now.irradiance < DARK * target:
+        raise InstrumentError(
+            "the reference cell sees no light",
+            address=address,
+            answer=f"{now.irradiance:.4g} W/m2 at level {now.level:.4g} W/m2",
+            remedy="check lamp, shutter and the place of the reference cell",
+        )
+    return now.level * target / now.irradiance
+
+
+async def _irradiance(rig: PhotovoltaicRig, how: Levelling) -> float:
+    readings = await reference(rig, how.readings)
+    mean = sum(reading.value for reading in readings) / len(readings)
+    return mean / rig.reference_cell.responsivity.value

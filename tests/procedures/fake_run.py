@@ -1,0 +1,102 @@
+"""A run without engine and journal: steps are done once, everything recorded is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from labctl import clock
+from labctl.evidence import Attachment, Contribution, Evidence, Observed, Reading, Result
+from labctl.item import Wanted
+from labctl.quantity import Quantity
+from labctl.run import Run
+from labctl.sample import Sample
+from labctl.soak import instants
+from labctl.uncertainty import MonteCarlo
+
+T = TypeVar("T")
+
+
+class FakeRun:
+    """What a procedure asks of a run. `stored` are results of steps by name, as JSON."""
+
+    def __init__(
+        self,
+        sample: Sample,
+        *,
+        set_points: Mapping[str, Quantity] | None = None,
+        wanted: tuple[Wanted, ...] = (),
+        item: str = "0.0-00",
+        draws: int = 2000,
+    ) -> None:
+        self.item = item
+        self.sample = sample
+        self.seed = 1
+        self.contributions: dict[str, Quantity] = {}
+        self.monte_carlo = MonteCarlo(draws, 1)
+        self.channels: dict[str, list[Reading]] = {}
+        self.stored: dict[str, bytes] = {}
+        self.files: dict[str, bytes] = {}
+        self.observed: list[Observed] = []
+        self._set_points = dict(set_points or {})
+        self._wanted = wanted
+
+    @property
+    def run(self) -> Run:
+        """The same object, as the type that procedures ask for."""
+        return cast(Run, self)
+
+    def wanted(self) -> tuple[Wanted, ...]:
+        return self._wanted
+
+    def set_point(self, quantity: str, unit: str) -> float:
+        return self._set_points[quantity].to(unit).value
+
+    async def step(self, name: str, fn: Callable[[], Awaitable[T]], result: type[T]) -> T:
+        if name not in self.stored:
+            self.stored[name] = msgspec.json.encode(await fn())
+        return msgspec.json.decode(self.stored[name], type=result)
+
+    async def record(self, channel: str, *readings: Reading) -> None:
+        self.channels.setdefault(channel, []).extend(readings)
+
+    async def soak(
+        self,
+        name: str,
+        seconds: float,
+        every: float,
+        fn: Callable[[float], Awaitable[None]],
+        until: float = 0.95,
+    ) -> None:
+        begin = clock.now()
+        for elapsed in instants(seconds, every):
+            await clock.sleep_until(begin + elapsed)
+            await fn(elapsed)
+
+    def observe(self, observed: Observed) -> None:
+        self.observed.append(observed)
+
+    async def attach(self, name: str, data: bytes, media_type: str) -> Attachment:
+        self.files[name] = data
+        return Attachment(name, "", media_type, len(data))
+
+    def progress(self, done: float, text: str) -> None:
+        assert 0 <= done <= 1
+
+    def evidence(
+        self,
+        results: Mapping[str, Result],
+        *,
+        how: str,
+        left_out: tuple[str, ...] = (),
+        budget: tuple[Contribution, ...] = (),
+        missing: tuple[str, ...] = (),
+    ) -> Evidence:
+        more: dict[str, Any] = {"left_out": left_out, "budget": budget, "missing": missing}
+        return Evidence(dict(results), tuple(self.observed), how=how, **more)
+
+    def seen(self, quantity: str) -> Observed:
+        """The condition observed under this name."""
+        return next(o for o in self.observed if o.quantity == quantity)
