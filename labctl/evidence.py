@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from labctl.words import Words
+
 
 class Identity(msgspec.Struct, frozen=True):
     """Who answered: as read from the instrument, never from the bench file.
@@ -183,16 +185,16 @@ class Evidence(msgspec.Struct, frozen=True):
     """What a procedure returns.
 
     `results` by criterion key; `conditions` as observed; `left_out` names contributions that the
-    uncertainty does not contain; `how` says in words how the figure was computed.
+    uncertainty does not contain; `how` says in sentences how the figure was computed.
     """
 
     results: dict[str, Result]
     conditions: tuple[Observed, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     budget: tuple[Contribution, ...] = ()
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Words, ...] = ()
     missing: tuple[str, ...] = ()
-    how: str = ""
+    how: tuple[Words, ...] = ()
     kind: Literal["measured", "evaluated", "document"] = "measured"
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import msgspec
 
+from labctl.agreement import Agreement
+from labctl.errors import UnitError
 from labctl.indicator import Condition, EvidenceKind, Indicator
+from labctl.judging.bands import NotAgreed, band_of
+from labctl.judging.tolerances import is_exposure
 from labctl.quantity import Quantity
 from labctl.sample import Sample
 
@@ -24,12 +29,22 @@ class Wanted(msgspec.Struct, frozen=True):
     present: bool = False
 
 
+class Held(NamedTuple):
+    """What the reading of a condition must stay in: `low` to `high` in `unit`."""
+
+    low: float
+    high: float
+    unit: str
+
+
 @dataclass(frozen=True)
 class Item:
     """One item, `number` in the journal, as its procedure may see it.
 
-    `set_points` are values of the indicator's numeric conditions by quantity. `stored` holds the
-    results of steps done before, as the journal keeps them, `attempts` how often each was begun.
+    `set_points` are values of the indicator's numeric conditions by quantity, `bands` what their
+    readings must stay in. `stored` holds the results of steps done before, as the journal keeps
+    them, `attempts` how often each was begun. `draws` is the number of Monte Carlo draws (None:
+    the usual one).
     """
 
     number: int
@@ -42,6 +57,8 @@ class Item:
     contributions: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     stored: Mapping[str, str] = field(default_factory=dict[str, str])
     attempts: Mapping[str, int] = field(default_factory=dict[str, int])
+    bands: Mapping[str, Held] = field(default_factory=dict[str, Held])
+    draws: int | None = None
 
 
 def wanted_of(indicator: Indicator) -> tuple[Wanted, ...]:
@@ -68,3 +85,22 @@ def set_point_of(condition: Condition) -> Quantity | None:
         low, high = condition.window
         return Quantity((low + high) / 2, condition.unit)
     return Quantity(condition.number, condition.unit)
+
+
+def bands_of(indicator: Indicator, agreement: Agreement) -> dict[str, Held]:
+    """By quantity, what the readings of the indicator's numeric conditions must stay in.
+
+    Amounts to be run through, ranges to be covered and what is not agreed have no band.
+    """
+    found = ((c.quantity, _held(indicator.id, c, agreement)) for c in indicator.conditions)
+    return {name: band for name, band in found if band is not None}
+
+
+def _held(indicator: str, condition: Condition, agreement: Agreement) -> Held | None:
+    if condition.in_words or condition.op == "covers" or is_exposure(condition):
+        return None
+    try:
+        band = band_of(indicator, condition, agreement)
+    except (NotAgreed, UnitError):
+        return None  # the judge names what is not agreed
+    return Held(band.low, band.high, condition.unit)

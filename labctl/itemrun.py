@@ -15,7 +15,7 @@ from labctl.errors import JournalError, LabError, UsageError
 from labctl.evidence import Evidence, Provenance
 from labctl.failures import as_lab_error, reported
 from labctl.indicator import Indicator
-from labctl.item import Item, set_points_of, wanted_of
+from labctl.item import Item, bands_of, set_points_of, wanted_of
 from labctl.journal.writer import Journal
 from labctl.labs import OpenBench
 from labctl.operator import declare, operator_name, operators
@@ -139,6 +139,8 @@ class ItemRun:
             wanted=wanted_of(self.indicator),
             set_points=set_points_of(self.indicator),
             contributions=bench.contributions,
+            bands=bands_of(self.indicator, self.request.agreement),
+            draws=self.request.draws,
         )
 
     def _provenance(self, bench: OpenBench, bound: Bound, sample: Sample) -> Provenance:

@@ -40,6 +40,7 @@ class RunRecorder:
         self.journal.meta("dut", request.dut if request.dut in ("nominal", "failing") else "file")
         self.journal.meta("seed", request.seed)
         self.journal.meta("virtual", request.virtual)
+        self.journal.meta("draws", request.draws)
         self.journal.meta("agreement", request.agreement)
         self.journal.meta("agreement_sha256", request.agreement.sha256)
         self.journal.meta("labctl", labctl_version())

@@ -34,6 +34,7 @@ class RunRequest:
     `dut` is "nominal", "failing" or the path of a truth file, for simulated benches. `sample` is
     an id or the path of a sheet. `dossier` is the folder behind document indicators. `operator`
     names the person at a real bench. `on_progress` is called at most some 20 times a second.
+    `draws` is the number of Monte Carlo draws (None: as many as `labctl.uncertainty.DRAWS`).
     """
 
     targets: tuple[str, ...]
@@ -47,6 +48,7 @@ class RunRequest:
     dossier: Path | None = None
     virtual: bool = True
     operator: str = ""
+    draws: int | None = None
     on_progress: Callable[[Progress], None] | None = None
 
 

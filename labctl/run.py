@@ -8,7 +8,7 @@ the procedure gets it back as the journal holds it, the first time and after eve
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property
@@ -23,6 +23,7 @@ from labctl.journal.writer import Journal
 from labctl.quantity import Quantity
 from labctl.sample import Sample
 from labctl.soak import Soak, instants
+from labctl.words import Words, sentences
 
 if TYPE_CHECKING:
     from labctl.uncertainty import MonteCarlo
@@ -75,9 +76,9 @@ class Run:
     @cached_property
     def monte_carlo(self) -> MonteCarlo:
         """The item's Monte Carlo, made at its first use."""
-        from labctl.uncertainty import MonteCarlo
+        from labctl.uncertainty import DRAWS, MonteCarlo
 
-        return MonteCarlo(seed=self._item.seed)
+        return MonteCarlo(self._item.draws or DRAWS, self._item.seed)
 
     def wanted(self) -> tuple[Wanted, ...]:
         """The rows that the evidence must hold, in the indicator's order."""
@@ -91,6 +92,18 @@ class Run:
         if quantity not in self._item.set_points:
             raise UsageError(f"{self.item} states no value for the condition {quantity!r}")
         return self._item.set_points[quantity].to(unit).value
+
+    def band(self, quantity: str, unit: str) -> tuple[float, float] | None:
+        """What the readings of the condition on `quantity` must stay in, (low, high) in `unit`.
+
+        An end may be infinite. It belongs to a condition, not to a criterion; None where the
+        indicator states no such condition.
+        """
+        band = self._item.bands.get(quantity)
+        if band is None:
+            return None
+        low, high = (Quantity(end, band.unit).to(unit).value for end in band[:2])
+        return low, high
 
     async def step(self, name: str, fn: Callable[[], Awaitable[T]], result: type[T]) -> T:
         """Run `fn` once in the life of the run; afterwards return its stored result.
@@ -160,8 +173,8 @@ class Run:
         self,
         results: Mapping[str, Result],
         *,
-        how: str,
-        left_out: tuple[str, ...] = (),
+        how: Words | Sequence[Words],
+        left_out: tuple[Words, ...] = (),
         budget: tuple[Contribution, ...] = (),
         missing: tuple[str, ...] = (),
     ) -> Evidence:
@@ -178,7 +191,7 @@ class Run:
             budget=budget,
             left_out=left_out,
             missing=missing,
-            how=how,
+            how=sentences(how),
             kind=self._item.kind,
         )
 

@@ -10,6 +10,7 @@ import msgspec
 from labctl.agreement import Rule
 from labctl.indicator import Limit
 from labctl.judging.outcome import Outcome
+from labctl.words import Words
 
 Value = float | bool | tuple[float, float] | None
 """A figure, an ability, a range, or None where nothing usable came."""
@@ -107,7 +108,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[RowVerdict, ...] = ()
     conditions: tuple[ConditionVerdict, ...] = ()
     reasons: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Words, ...] = ()
     deviations: tuple[str, ...] = ()
     reevaluation: bool = False
 

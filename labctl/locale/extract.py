@@ -1,6 +1,8 @@
-"""Collects every message of command line and report: `python -m labctl.locale.extract`.
+"""Collects every message of command line, report and procedures.
 
-Rewrites `labctl.pot`, adds new messages without translation to each `labctl.po` and drops those
+`python -m labctl.locale.extract`
+
+rewrites `labctl.pot`, adds new messages without translation to each `labctl.po` and drops those
 that nothing uses any more. For development; nothing imports it at run time.
 """
 
@@ -12,7 +14,10 @@ from pathlib import Path
 
 from labctl.i18n import LOCALE, read_po
 
-PACKAGE = LOCALE.parent
+HOME = LOCALE.parents[1]
+SOURCES = ("labctl", "procedures")
+"""Folders of the source tree that hold messages; an installed labctl has no need of this."""
+
 FUNCTIONS = ("_", "N_")
 HEADER = """\
 msgid ""
@@ -25,14 +30,14 @@ msgstr ""
 """
 
 
-def messages(package: Path = PACKAGE) -> dict[str, set[str]]:
-    """Every message id with the files that use it: of the Python files and templates of `package`,
-    and of the names of the indicator map."""
+def messages(home: Path = HOME) -> dict[str, set[str]]:
+    """Every message id with the files that use it: of the Python files and templates below `home`
+    in `SOURCES`, and of the names of the indicator map."""
     found: dict[str, set[str]] = {}
-    for path in sorted(package.rglob("*")):
+    for path in sorted(file for folder in SOURCES for file in (home / folder).rglob("*")):
         reader = {".py": in_python, ".j2": in_template}.get(path.suffix)
         for message in reader(path.read_text(encoding="utf-8")) if reader else ():
-            found.setdefault(message, set()).add(path.relative_to(package).as_posix())
+            found.setdefault(message, set()).add(path.relative_to(home).as_posix())
     for message in in_map():
         found.setdefault(message, set()).add("data/indicators")
     return found

@@ -9,6 +9,7 @@ import re
 
 from labctl.i18n import _
 from labctl.indicator import Condition, Criterion, Limit
+from labctl.words import Words, said
 
 _SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "==": "=", "about": "≈", "set": ""}
 _UNITS = {
@@ -28,6 +29,11 @@ def unit_text(unit: str) -> str:
     text = re.sub(r"[A-Za-z_]+", lambda name: _UNITS.get(name[0], name[0]), text)
     text = re.sub(r"\bu(?=[A-Z]|m\b|s\b|g\b|mol\b)", "μ", text)
     return text.replace("*", "·").replace("_", " ")
+
+
+def sentence(words: Words) -> str:
+    """A sentence of the evidence in the current language."""
+    return said(words, _)
 
 
 def typeset(text: str) -> str:

@@ -13,7 +13,7 @@ from labctl.i18n import _, current
 from labctl.report import wording
 from labctl.report.facts import facts, simulated
 from labctl.report.item_view import item_view
-from labctl.report.notation import typeset
+from labctl.report.notation import sentence, typeset
 from labctl.report.results import limit_text, result_text
 from labctl.report.rules import rule_lines
 
@@ -65,6 +65,7 @@ def _environment() -> Environment:
         result=result_text,
         limit=limit_text,
         typeset=typeset,
+        sentence=sentence,
         css_text=css_text,
     )
     return env

@@ -8,14 +8,25 @@ from collections.abc import Sequence
 import msgspec
 
 from labctl.evidence import Observed
+from labctl.i18n import N_
 from labctl.item import Wanted
+from labctl.words import Text, Words
 from procedures.documents.checks import file_fault
 from procedures.documents.counting import Checked, Counted
 from procedures.documents.format import Dossier, NumericCondition
 from procedures.documents.rules import rule_of
 
-LEFT_OUT = "legal status, ownership and contents of the documents: vouched for by the second person"
-EXACT = "amounts without a stated standard uncertainty are taken as exact"
+LEFT_OUT = N_(
+    "legal status, ownership and contents of the documents: vouched for by the second person"
+)
+EXACT = N_("amounts without a stated standard uncertainty are taken as exact")
+SUMMARY = N_(
+    "{entries} entries, prepared by {prepared}, checked by {checked}; {rejected} do not count."
+)
+NOBODY = N_("nobody")
+ROW = N_("{row}: {rule}.")
+REJECTED = N_("Entry {place} ({title}): {reasons}.")
+MORE = N_("{count} more in the check list.")
 
 _LISTED = 20
 
@@ -42,22 +53,36 @@ def check_list(dossier: Dossier, counted: Counted) -> bytes:
     )
 
 
-def account(dossier: Dossier, counted: Counted, wanted: Sequence[Wanted]) -> str:
+def account(dossier: Dossier, counted: Counted, wanted: Sequence[Wanted]) -> tuple[Words, ...]:
     """How the results came about, in words, with every entry that does not count (at most 20)."""
-    index = dossier.index
     rejected = [check for check in counted.checklist if check.reasons]
-    lines = [
-        f"{len(index.entry)} entries, prepared by {index.prepared_by}, "
-        f"checked by {index.checked_by or 'nobody'}; {len(rejected)} do not count.",
-        *(f"{row.key}: {rule_of(row).tally.value}." for row in wanted),
-        *(f"Entry {c.place} ({c.title}): {'; '.join(c.reasons)}." for c in rejected[:_LISTED]),
+    lines: list[Words] = [
+        _summary(dossier, len(rejected)),
+        *(Text(ROW, {"row": row.key, "rule": rule_of(row).tally.value}) for row in wanted),
+        *(_rejection(check) for check in rejected[:_LISTED]),
     ]
     if len(rejected) > _LISTED:
-        lines.append(f"{len(rejected) - _LISTED} more in the check list.")
-    return "\n".join(lines)
+        lines.append(Text(MORE, {"count": str(len(rejected) - _LISTED)}))
+    return tuple(lines)
 
 
-def left_out(counted: Counted) -> tuple[str, ...]:
+def _summary(dossier: Dossier, rejected: int) -> Text:
+    index = dossier.index
+    values = {
+        "entries": str(len(index.entry)),
+        "prepared": index.prepared_by,
+        "checked": index.checked_by or NOBODY,
+        "rejected": str(rejected),
+    }
+    return Text(SUMMARY, values)
+
+
+def _rejection(check: Checked) -> Text:
+    values = {"place": str(check.place), "title": check.title, "reasons": "; ".join(check.reasons)}
+    return Text(REJECTED, values)
+
+
+def left_out(counted: Counted) -> tuple[Words, ...]:
     """What the results' uncertainty does not contain."""
     return (LEFT_OUT, EXACT) if counted.exact else (LEFT_OUT,)
 

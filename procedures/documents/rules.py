@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from enum import Enum
 
 from labctl import units
+from labctl.i18n import N_
 from labctl.item import Wanted
 
 
 class Tally(Enum):
     """Ways of turning the entries that count into a result."""
 
-    PRESENT = "there, when one entry counts"
-    ONE = "one each"
-    DISTINCT = "distinct members, an entry without members as one"
-    SUM = "sum of the amounts, an entry without one as 1"
-    STATED = "the amount stated, the same in all entries"
-    COST = "sum of the cost entries"
+    PRESENT = N_("there, when one entry counts")
+    ONE = N_("one each")
+    DISTINCT = N_("distinct members, an entry without members as one")
+    SUM = N_("sum of the amounts, an entry without one as 1")
+    STATED = N_("the amount stated, the same in all entries")
+    COST = N_("sum of the cost entries")
 
 
 class Needs(Enum):

@@ -50,7 +50,8 @@ def test_translations_are_chinese() -> None:
     plain = {
         message
         for message, text in catalogue().items()
-        if not re.search(r"[\u4e00-\u9fff]", text) and re.search(r"[a-z]{3}", text)
+        if not re.search(r"[\u4e00-\u9fff]", text)
+        and re.search(r"[a-z]{3}", re.sub(r"{\w+}", "", text))
     }
     assert plain <= UNTRANSLATED
 

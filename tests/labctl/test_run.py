@@ -236,7 +236,7 @@ def test_evidence_carries_conditions_and_attachments(tmp_path: Path) -> None:
         assert evidence.results == {"efficiency": figure}
         assert evidence.conditions == (Observed("duration", 1.0, "h"),)
         assert evidence.attachments == (attachment,)
-        assert (evidence.how, evidence.left_out, evidence.missing) == ("so", ("x",), ("y",))
+        assert (evidence.how, evidence.left_out, evidence.missing) == (("so",), ("x",), ("y",))
         assert evidence.kind == "measured"
         assert (folder_of / attachment.sha256).read_bytes() == b"1,2\n"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -15,6 +15,7 @@ from labctl.run import Run
 from labctl.sample import Sample
 from labctl.soak import instants
 from labctl.uncertainty import MonteCarlo
+from labctl.words import Words, sentences
 
 T = TypeVar("T")
 
@@ -89,13 +90,13 @@ class FakeRun:
         self,
         results: Mapping[str, Result],
         *,
-        how: str,
-        left_out: tuple[str, ...] = (),
+        how: Words | Sequence[Words],
+        left_out: tuple[Words, ...] = (),
         budget: tuple[Contribution, ...] = (),
         missing: tuple[str, ...] = (),
     ) -> Evidence:
         more: dict[str, Any] = {"left_out": left_out, "budget": budget, "missing": missing}
-        return Evidence(dict(results), tuple(self.observed), how=how, **more)
+        return Evidence(dict(results), tuple(self.observed), how=sentences(how), **more)
 
     def seen(self, quantity: str) -> Observed:
         """The condition observed under this name."""

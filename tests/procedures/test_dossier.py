@@ -17,6 +17,7 @@ from labctl.item import wanted_of
 from labctl.procedure import registered
 from labctl.sample import Sample
 from labctl.verdict import Outcome, judge
+from labctl.words import said
 from procedures import dossier as module
 from procedures.documents import counting, findings, reading
 from procedures.documents.ids import IDS
@@ -84,7 +85,7 @@ def test_the_procedure_gives_evidence_with_the_check_list(tmp_path: Path) -> Non
     listed = msgspec.json.decode(fake.files["check-list.json"])
     assert listed["checked_by"] == "SIM-Zhang Min"
     assert all(len(entry["sha256"]) == 64 for entry in listed["entries"])
-    assert "patent_applications: one each." in told.how
+    assert "patent_applications: one each." in [said(words) for words in told.how]
     assert findings.LEFT_OUT in told.left_out
 
 

@@ -7,6 +7,7 @@ import msgspec
 from labctl import clock
 from labctl.errors import InstrumentError
 from labctl.evidence import Evidence, Observed, Reading
+from labctl.i18n import N_
 from labctl.quantity import Quantity
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
@@ -16,6 +17,7 @@ from procedures.methods.photovoltaics.device import device_on
 from procedures.methods.photovoltaics.iv_reduction import HOW, Power
 from procedures.methods.photovoltaics.standard_conditions import (
     LEFT_OUT,
+    LOSS,
     budget,
     curves_at_stc,
     hysteresis_note,
@@ -32,7 +34,11 @@ EVERY = 100.0
 PATIENCE = 60.0
 """Seconds that the machine may need beyond its time."""
 
-BENDING_LEFT_OUT = ("alignment of the bending axis", "damage by mounting and by laying flat")
+BENDING_LEFT_OUT = (
+    N_("alignment of the bending axis"),
+    N_("damage by mounting and by laying flat"),
+)
+BENDING_HOW = N_("Bent in the dark and measured flat.")
 
 
 class Bent(msgspec.Struct, frozen=True):
@@ -64,8 +70,7 @@ async def loss_by_bending(
 
     return run.evidence(
         {result: mc.figure(reduction(mc, powers), "%")},
-        how=f"{HOW} Bent in the dark and measured flat. Loss = (before - after) / before. "
-        + hysteresis_note(powers),
+        how=(HOW, BENDING_HOW, LOSS, hysteresis_note(powers)),
         left_out=(*LEFT_OUT, *BENDING_LEFT_OUT, *device_on(run, rig).left_out()),
         budget=budget(mc, lambda one: reduction(one, curves.powers(one)), result),
     )

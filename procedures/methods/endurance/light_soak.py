@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from labctl import clock
 from labctl.evidence import Evidence
+from labctl.i18n import N_
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from procedures.analysis.iec60891 import STC_IRRADIANCE, STC_TEMPERATURE
@@ -16,6 +17,7 @@ from procedures.methods.photovoltaics.device import device_on
 from procedures.methods.photovoltaics.iv_reduction import HOW, Power
 from procedures.methods.photovoltaics.standard_conditions import (
     LEFT_OUT,
+    LOSS,
     budget,
     curves_at_stc,
     hysteresis_note,
@@ -26,13 +28,13 @@ from rigs.photovoltaic import PhotovoltaicRig
 EVERY = 600.0
 """Seconds between two readings of light and temperature."""
 
-SOAK_HOW = (
+SOAK_HOW = N_(
     "Illuminated without break at 1000 W/m2, device at 25 degC, at open circuit; the light was "
     "levelled by the reference cell whenever it left +-0.5 %."
 )
 SOAK_LEFT_OUT = (
-    "change of the lamp's spectrum between the two readings",
-    "the reference cell's ageing during the exposure",
+    N_("change of the lamp's spectrum between the two readings"),
+    N_("the reference cell's ageing during the exposure"),
 )
 
 
@@ -54,7 +56,7 @@ async def loss_by_light(run: Run, rig: PhotovoltaicRig, result: str, seconds: fl
 
     return run.evidence(
         {result: mc.figure(reduction(mc, powers), "%")},
-        how=f"{HOW} {SOAK_HOW} Loss = (before - after) / before. {hysteresis_note(powers)}",
+        how=(HOW, SOAK_HOW, LOSS, hysteresis_note(powers)),
         left_out=(*LEFT_OUT, *SOAK_LEFT_OUT, *device.left_out()),
         budget=budget(mc, lambda one: reduction(one, curves.powers(one)), result),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from labctl.i18n import N_
 from labctl.quantity import Quantity
 from labctl.run import Run
 from labctl.sample import Sample
 from labctl.uncertainty import Draws, MonteCarlo
+from labctl.words import Text, Words
 from procedures.analysis.iec60891 import Coefficients
 from rigs.photovoltaic import PhotovoltaicRig, ReferenceCell
 
@@ -17,6 +19,8 @@ RELATIVE = ("spectral_mismatch", "non_uniformity")
 
 OFFSET = "temperature_offset"
 """Contribution that adds to the device's temperature, in K."""
+
+NOT_STATED = N_("{name}: not stated by the bench")
 
 REMOUNTED = ("non_uniformity", OFFSET)
 """Contributions that a new mounting of the device draws anew."""
@@ -89,11 +93,11 @@ class Device:
         """Draws of a property of the sheet in `unit`; `BenchError` where it is not stated."""
         return self._stated(mc, name, unit)
 
-    def left_out(self) -> tuple[str, ...]:
+    def left_out(self) -> tuple[Words, ...]:
         """Contributions that the bench file does not state, in words."""
         wanted = (*RELATIVE, OFFSET)
         missing = [name for name in wanted if name not in self.contributions]
-        return tuple(f"{name.replace('_', ' ')}: not stated by the bench" for name in missing)
+        return tuple(Text(NOT_STATED, {"name": name.replace("_", " ")}) for name in missing)
 
     def _stated(self, mc: MonteCarlo, name: str, unit: str) -> Draws:
         return mc.quantity(f"sample/{name}", self.sample.quantity(name, unit))

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from labctl.i18n import N_
 from labctl.uncertainty import Draws, MonteCarlo
 from procedures.analysis import iec60891, iv
 from procedures.methods.photovoltaics.device import Device
 from procedures.methods.photovoltaics.iv_sweep import Pair, Sweep
 
-HOW = (
+HOW = N_(
     "Each curve corrected to 1000 W/m2 and 25 degC (IEC 60891 procedure 1); maximum power by a "
     "polynomial of power in voltage (after ASTM E948); mean of both sweep directions."
 )

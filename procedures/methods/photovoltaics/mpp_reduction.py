@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from labctl.i18n import N_
 from labctl.uncertainty import Draws, MonteCarlo
 from procedures.analysis import mpp
 from procedures.analysis.retention import relative_loss
@@ -21,7 +22,7 @@ SOAKING = 12 * 3600.0
 WINDOW = 48 * 3600.0
 """Seconds of readings that a line is laid through at either end of the run."""
 
-HOW = (
+HOW = N_(
     "Held at the maximum power point by perturb and observe every 10 min. Power corrected to the "
     "set irradiance by the reference cell and to the set temperature by the device's temperature "
     "coefficient, and to the top of the parabola over voltage that the tracker's steps show; end "
@@ -30,9 +31,9 @@ HOW = (
     "Loss = (start - end) / start of power, which at equal irradiance and area is of efficiency."
 )
 LEFT_OUT = (
-    "change of the lamp's spectrum during the run",
-    "the reference cell's ageing during the run",
-    "curvature of power over irradiance within the 0.5 % that the light is kept to",
+    N_("change of the lamp's spectrum during the run"),
+    N_("the reference cell's ageing during the run"),
+    N_("curvature of power over irradiance within the 0.5 % that the light is kept to"),
 )
 
 

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from labctl.evidence import Contribution, Evidence, Observed
+from labctl.i18n import N_
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
+from labctl.words import Text
 from procedures.analysis import iv
 from procedures.analysis.iec60891 import STC_IRRADIANCE, STC_TEMPERATURE
 from procedures.methods.observing import observed_log, spread
@@ -22,7 +24,14 @@ from rigs.photovoltaic import PhotovoltaicRig
 BUDGET_DRAWS = 300
 """Draws for a budget line: enough for two digits."""
 
-LEFT_OUT = ("angle and divergence of the light", "instability of the light within one sweep")
+LEFT_OUT = (
+    N_("angle and divergence of the light"),
+    N_("instability of the light within one sweep"),
+)
+PER_AREA = N_("Divided by the area on the sample's sheet.")
+PER_AREA_AND_LIGHT = N_("Divided by the area on the sample's sheet and by 1000 W/m2.")
+LOSS = N_("Loss = (before - after) / before.")
+HYSTERESIS = N_("Hysteresis index {index}.")
 
 
 async def curves_at_stc(
@@ -60,10 +69,9 @@ async def power_per_area(
     power = stc_power(mc, device, pairs, "iv")
     for observed in observed_conditions(mc, device, pairs):
         run.observe(observed)
-    divisor = "the area on the sample's sheet" + (" and by 1000 W/m2" if per_light else "")
     return run.evidence(
         {result: mc.figure(by_area(mc, power), unit)},
-        how=f"{HOW} Divided by {divisor}. {hysteresis_note([power])}",
+        how=(HOW, PER_AREA_AND_LIGHT if per_light else PER_AREA, hysteresis_note([power])),
         left_out=(*LEFT_OUT, *device.left_out()),
         budget=budget(mc, lambda one: by_area(one, stc_power(one, device, pairs, "iv")), result),
     )
@@ -95,7 +103,7 @@ def _row(draws: Sequence[Draws]) -> Draws:
     return np.array([column[0, 0] for column in draws])
 
 
-def hysteresis_note(powers: Sequence[Power]) -> str:
+def hysteresis_note(powers: Sequence[Power]) -> Text:
     """The hysteresis index of each reading, in words."""
     told = ", ".join(f"{100 * power.hysteresis:.2f} %" for power in powers)
-    return f"Hysteresis index {told}."
+    return Text(HYSTERESIS, {"index": told})

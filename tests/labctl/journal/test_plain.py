@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from labctl.errors import Defect, JournalError
 from labctl.evidence import Count, Evidence, Figure, Present, Range, Result
 from labctl.journal.plain import clean, decode, encode
+from labctl.words import Text
 
 figures = st.builds(Figure, st.floats(allow_nan=False), st.text(max_size=5), st.floats(0, 1))
 results = figures | st.builds(Range, figures, figures) | st.builds(Present, st.booleans())
@@ -19,7 +20,7 @@ results = figures | st.builds(Range, figures, figures) | st.builds(Present, st.b
 
 @given(st.dictionaries(st.text(max_size=9), results, max_size=3))
 def test_evidence_comes_back(rows: dict[str, Result]) -> None:
-    evidence = Evidence(dict(rows), how="as it is")
+    evidence = Evidence(dict(rows), how=("as it is", Text("{n} times", {"n": "3"})))
     assert decode(encode(evidence), Evidence) == evidence
 
 

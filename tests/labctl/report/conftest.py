@@ -84,7 +84,7 @@ def evidence(value: float, u: float) -> Evidence:
             Contribution("relative_loss", "repeatability", 0.6 * u, "6 sweeps, Student t"),
         ),
         left_out=("spectral mismatch of the lamp",),
-        how="Efficiency from the mean power point of both directions, corrected by IEC 60891.",
+        how=("Efficiency from the mean power point of both directions, corrected by IEC 60891.",),
     )
 
 

@@ -150,7 +150,7 @@ def test_every_text_from_outside_is_escaped(record: Record, changed: Changed) ->
         id=EVIL,
         indicator=replace_struct(item.indicator, name_en=EVIL, standard=EVIL),
         sample=replace_struct(item.sample, id=EVIL),
-        evidence=Evidence({}, how=EVIL, left_out=(EVIL,)),
+        evidence=Evidence({}, how=(EVIL,), left_out=(EVIL,)),
         provenance=source,
         error={"kind": EVIL, "message": EVIL, "address": EVIL, "remedy": EVIL},
         channels=("before/forward/voltage", "before/forward/current"),

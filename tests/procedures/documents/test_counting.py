@@ -6,6 +6,7 @@ import pytest
 
 from labctl.evidence import Count, Figure, Present
 from labctl.item import Wanted
+from labctl.words import said
 from procedures.documents import counting, findings
 from procedures.documents.format import Entry, FileFact
 from tests.procedures.documents.made import dossier, entry, patent
@@ -146,7 +147,7 @@ def test_costs_are_consumption_times_price_and_amounts() -> None:
 def test_the_account_names_every_entry_that_does_not_count() -> None:
     made = dossier([patent(1), patent(2, checked_by="-")])
     counted = counting.count(made, [PATENTS])
-    told = findings.account(made, counted, [PATENTS])
+    told = [said(words) for words in findings.account(made, counted, [PATENTS])]
     assert "2 entries, prepared by Li Wei, checked by Zhang Min; 1 do not count." in told
     assert "Entry 2 (Report 2): not signed off by a second person." in told
     assert b'"not signed off by a second person"' in findings.check_list(made, counted)

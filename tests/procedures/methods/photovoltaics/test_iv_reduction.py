@@ -8,6 +8,7 @@ import pytest
 from labctl import clock
 from labctl.quantity import Quantity
 from labctl.uncertainty import MonteCarlo
+from labctl.words import said
 from procedures.methods.photovoltaics.device import Device
 from procedures.methods.photovoltaics.iv_reduction import repeatability, stc_power
 from procedures.methods.photovoltaics.iv_sweep import Pair, SweepSettings, sweep_pairs
@@ -63,7 +64,7 @@ def test_what_a_bench_states_enters_and_what_it_does_not_is_named() -> None:
     mc = MonteCarlo(4000, 1, only="bench/spectral_mismatch")
     draws = stc_power(mc, told, swept, "iv").draws
     assert draws[1:].std() / draws[0] == pytest.approx(0.01, rel=0.1)
-    assert told.left_out() == ("non uniformity: not stated by the bench",)
+    assert [said(w) for w in told.left_out()] == ["non uniformity: not stated by the bench"]
     assert len(device.left_out()) == 3
 
 
