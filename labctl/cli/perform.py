@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from labctl.cli.failure import DEFECT, INTERRUPTED
 from labctl.cli.streams import note, say, say_json
+from labctl.errors import UsageError
 from labctl.i18n import _
 
 if TYPE_CHECKING:
@@ -86,6 +87,20 @@ def real_bench(bench: Path | None) -> bool:
         return "sim" not in tomllib.loads(bench.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return False
+
+
+def is_virtual(time: str | None, bench: Path | None, dossier: Path | None) -> bool:
+    """Whether a run keeps virtual time: by default where every instrument is simulated.
+
+    A folder of real documents is dated in real time; `UsageError` where it, or a real bench, is
+    asked for in virtual time.
+    """
+    real = str(dossier) if dossier else str(bench) if real_bench(bench) else ""
+    if real and time == "virtual":
+        raise UsageError(
+            f"{real} is real and cannot be run in virtual time", remedy="leave --time out"
+        )
+    return time != "real" and not real
 
 
 def operator(bench: Path | None) -> str:

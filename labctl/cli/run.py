@@ -56,7 +56,7 @@ def run(
     """Run the procedures of the targets, print their verdicts and write the report."""
     from labctl.agreement import default, load
     from labctl.cli.find import whole_catalogue
-    from labctl.cli.perform import operator, perform, real_bench
+    from labctl.cli.perform import is_virtual, operator, perform
     from labctl.config import runs_folder
     from labctl.engine import RunRequest
     from labctl.labs import load_labs
@@ -71,7 +71,7 @@ def run(
         seed=seed,
         sample=sample,
         dossier=dossier,
-        virtual=time == "virtual" or (time is None and not real_bench(bench)),
+        virtual=is_virtual(time, bench, dossier),
         operator=operator(bench),
     )
     raise typer.Exit(perform(request, as_json))

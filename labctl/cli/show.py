@@ -51,14 +51,17 @@ def judged(item: ItemRecord) -> Judged | None:
 
 
 def details(item: ItemRecord) -> list[str]:
-    """Conditions and instruments of one item."""
+    """Conditions, how the figure was computed, and instruments of one item."""
     from labctl.report.conditions import condition_lines
+    from labctl.report.notation import sentence
     from labctl.report.wording import name_of, plain
 
     lines = ["", f"{item.id}  {name_of(item.indicator)}"]
     if item.verdict is None:
         return [*lines, "  " + _("not finished")]
     lines += [f"  {line}" for line in condition_lines(item.verdict)]
+    if item.evidence is not None:
+        lines += [f"  {sentence(words)}" for words in item.evidence.how]
     for used in item.instruments:
         identity = f"{used.identity.maker} {used.identity.model} {used.identity.serial}".strip()
         lines.append(f"  {plain(used.role)}: {identity or _('not identified')}, {used.address}")

@@ -6,9 +6,16 @@ import pytest
 
 from labctl import catalogue
 from labctl.agreement import default
-from labctl.cli.perform import as_document, exit_code, operator, perform, real_bench
+from labctl.cli.perform import (
+    as_document,
+    exit_code,
+    is_virtual,
+    operator,
+    perform,
+    real_bench,
+)
 from labctl.engine import ItemOutcome, RunOutcome, RunRequest
-from labctl.errors import Defect, LabError, LinkError
+from labctl.errors import Defect, LabError, LinkError, UsageError
 from labctl.evidence import Evidence, Figure
 from labctl.verdict import judge
 
@@ -129,3 +136,16 @@ def test_a_system_that_knows_no_user_is_no_fault(
     bench = tmp_path / "b.toml"
     bench.write_text('name = "b"\n', encoding="utf-8")
     assert operator(bench) == ""
+
+
+def test_real_documents_and_real_benches_keep_real_time(tmp_path: Path) -> None:
+    bench = tmp_path / "bench.toml"
+    bench.write_text('name = "a"\nrig = "photovoltaic"\n', encoding="utf-8")
+    assert is_virtual(None, None, None)
+    assert not is_virtual("real", None, None)
+    assert not is_virtual(None, bench, None)
+    assert not is_virtual(None, None, tmp_path)
+    with pytest.raises(UsageError, match="cannot be run in virtual time"):
+        is_virtual("virtual", bench, None)
+    with pytest.raises(UsageError, match="leave --time out"):
+        is_virtual("virtual", None, tmp_path)
