@@ -9,6 +9,8 @@ from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from packaging.requirements import Requirement
+
 from labctl.errors import LabError
 from labctl.i18n import N_, current
 
@@ -71,26 +73,27 @@ def libraries() -> Check:
     except PackageNotFoundError:
         remedy = "python -m pip install -e ."
         return Check(name, False, f"{DISTRIBUTION} is not installed", remedy)
-    plain = [line for line in required if "extra ==" not in line]
-    missing = [text for text in map(_missing, plain) if text]
-    if missing:
-        return Check(name, False, "; ".join(missing), "python -m pip install -e .")
-    return Check(name, True, f"{len(plain)}")
+    needed = [one for one in map(Requirement, required) if _applies(one)]
+    wrong = [text for text in map(_wrong_version, needed) if text]
+    if wrong:
+        return Check(name, False, "; ".join(wrong), "python -m pip install -e .")
+    return Check(name, True, f"{len(needed)}")
 
 
-def _missing(requirement: str) -> str:
-    """What is wrong with one requirement line, or "".
+def _applies(requirement: Requirement) -> bool:
+    """Whether the requirement holds on this system without any extra."""
+    return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
 
-    Versions and environment markers are judged where the library `packaging` is there.
-    """
-    import re
 
-    name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+def _wrong_version(requirement: Requirement) -> str:
+    """What is wrong with one requirement as installed, or ""."""
     try:
-        installed = metadata.version(name)
+        installed = metadata.version(requirement.name)
     except metadata.PackageNotFoundError:
-        return f"{name} is not installed" if ";" not in requirement else ""
-    return "" if installed else f"{name} states no version"
+        return f"{requirement.name} is not installed"
+    if requirement.specifier.contains(installed, prereleases=True):
+        return ""
+    return f"{requirement.name} {installed} is installed, {requirement.specifier} is needed"
 
 
 def catalogue() -> Check:

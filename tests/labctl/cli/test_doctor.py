@@ -55,3 +55,13 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     check = checks.libraries()
     assert not check.ok
     assert check.detail == "no-such-lib is not installed"
+
+
+def test_a_library_of_a_wrong_version_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        checks.metadata, "requires", lambda _: ["numpy>=99", 'nowhere; extra == "more"', "pint>=0.1"]
+    )
+    check = checks.libraries()
+    assert not check.ok
+    assert check.detail.startswith("numpy ")
+    assert check.detail.endswith("is installed, >=99 is needed")
