@@ -58,9 +58,8 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_library_of_a_wrong_version_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        checks.metadata, "requires", lambda _: ["numpy>=99", 'nowhere; extra == "more"', "pint>=0.1"]
-    )
+    needed = ["numpy>=99", 'nowhere; extra == "more"', "pint>=0.1"]
+    monkeypatch.setattr(checks.metadata, "requires", lambda _: needed)
     check = checks.libraries()
     assert not check.ok
     assert check.detail.startswith("numpy ")
