@@ -79,9 +79,7 @@ class SimVisaLibrary(VisaLibraryBase):
         session = VISARMSession(next(_numbers))
         return session, self.handle_return_value(session, StatusCode.success)
 
-    def list_resources(
-        self, session: VISARMSession, query: str = "?*::INSTR"
-    ) -> tuple[str, ...]:
+    def list_resources(self, session: VISARMSession, query: str = "?*::INSTR") -> tuple[str, ...]:
         """Names of all simulated resources that match `query`."""
         names = [f"TCPIP0::{name}::5025::SOCKET" for name in self.lines]
         names += [f"TCPIP0::{name}::inst0::INSTR" for name in self.lines]
@@ -184,9 +182,7 @@ class SimVisaLibrary(VisaLibraryBase):
         return status
 
 
-def _take(
-    received: bytearray, count: int, termchar: int | None
-) -> tuple[bytes, StatusCode] | None:
+def _take(received: bytearray, count: int, termchar: int | None) -> tuple[bytes, StatusCode] | None:
     """Bytes that end a read and how they end it; None where more must come."""
     if not received:
         return None

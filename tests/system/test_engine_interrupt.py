@@ -89,7 +89,7 @@ def test_ctrl_c_lets_a_bench_become_safe(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wait", [0.0, 0.02, 0.1, 0.3, 0.6])
 def test_ctrl_c_between_and_within_many_items(tmp_path: Path, wait: float) -> None:
     code, _ = interrupt(tmp_path / "runs", "many", signal.SIGINT, wait)
-    assert code in (130, -signal.SIGINT), "before the engine has begun Python itself ends"
+    assert code == 130
     for summary in list_runs(tmp_path / "runs"):
         assert check_run(summary.path) == ()
         run = open_run(summary.path)

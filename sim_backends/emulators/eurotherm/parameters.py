@@ -31,9 +31,7 @@ class Parameter:
 class ParameterMap:
     """Registers over parameters; fits `modbus_rtu.Registers`."""
 
-    def __init__(
-        self, parameters: Mapping[int, Parameter], decimals: Callable[[], int]
-    ) -> None:
+    def __init__(self, parameters: Mapping[int, Parameter], decimals: Callable[[], int]) -> None:
         self._parameters = parameters
         self._decimals = decimals
 

@@ -53,7 +53,7 @@ def test_settings_after_reset() -> None:
         (":SOUR:VOLT:ILIM MAX", "SOUR:VOLT:ILIM?", "1.050000E+00"),
         (":SENS:CURR:RANG 0.5", "CURR:RANG?;RANG:AUTO?", "1.000000E+00;0"),
         (":SENS:CURR:RANG:AUTO 0;:SENS:CURR:RANG 1e-6", "CURR:RANG?", "1.000000E-06"),
-        ("SENS:FUNC \"VOLT\"", "SENS:FUNC?", '"VOLT:DC"'),
+        ('SENS:FUNC "VOLT"', "SENS:FUNC?", '"VOLT:DC"'),
         ("SENS:FUNC 'CURR:DC'", "SENS:FUNC?", '"CURR:DC"'),
         ("SENS:COUN 7", "SENS:COUN?", "7"),
         ("SENS:VOLT:RSEN ON", "VOLT:DC:RSEN?", "1"),

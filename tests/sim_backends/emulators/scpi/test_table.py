@@ -63,9 +63,7 @@ def test_compound_paths() -> None:
 
 
 def test_arguments() -> None:
-    assert run("SOUR:VOLT 1 ,  'a,b' ,\"c;d\"") == [
-        ":SOURce[1]:VOLTage[:LEVel] 1,'a,b',\"c;d\""
-    ]
+    assert run("SOUR:VOLT 1 ,  'a,b' ,\"c;d\"") == [":SOURce[1]:VOLTage[:LEVel] 1,'a,b',\"c;d\""]
     assert run("SOUR:VOLT 1,2,3,4") == [-108]
 
 
