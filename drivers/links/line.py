@@ -49,6 +49,25 @@ class Line:
             self._dirty = False
             return answer
 
+    async def transact_here(self, work: Work[T], owed: Work[None]) -> T:
+        """As `transact`, for `work` that may be cancelled: it costs no task of its own.
+
+        Where it was cancelled, `owed` waits for what is still to come, in the background.
+        """
+        async with self._lock:
+            if self._closed:
+                raise LinkError("the line is closed", address=self.address)
+            if self._dirty:
+                await self._settle()
+            self._dirty = True
+            try:
+                answer = await work()
+            except asyncio.CancelledError:
+                self._running = asyncio.ensure_future(owed())
+                raise
+            self._dirty = False
+            return answer
+
     async def resync(self) -> None:
         """Bring the line to a known state now."""
         async with self._lock:

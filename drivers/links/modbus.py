@@ -13,6 +13,7 @@ from pymodbus.exceptions import ModbusException
 from pymodbus.pdu import ModbusPDU
 
 from drivers.links.line import Line
+from drivers.links.retry import again
 from drivers.links.serial import PortSettings
 from drivers.links.settings import RegisterSettings
 from labctl import clock
@@ -106,6 +107,7 @@ class ModbusLink:
         return pdu
 
     async def _exchange(self, command: str, send: Callable[[], Awaitable[ModbusPDU]]) -> ModbusPDU:
+        await self._connected()
         try:
             return await send()
         except (ModbusException, OSError) as error:
@@ -128,8 +130,12 @@ class ModbusLink:
 
     async def _clear(self) -> None:
         await clock.sleep(self._settings.quiet)
+        await self._connected()
+
+    async def _connected(self) -> None:
+        """Connect anew where the connection is lost, which is safe: nothing was sent yet."""
         if not self._client.connected:
-            await connect(self._client, self._address)
+            await again(lambda: connect(self._client, self._address), self._settings.backoff)
 
     async def _end(self) -> None:
         self._client.close()

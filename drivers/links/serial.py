@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import serial
+from serial.urlhandler.protocol_socket import Serial as SocketPort
 
 from drivers.links.doors import Doors
 from drivers.links.line import Line
-from drivers.links.settings import MessageSettings
+from drivers.links.retry import again
+from drivers.links.settings import NOISE, MessageSettings
 from drivers.links.text import shown
 from drivers.links.worker import Worker
 from labctl.errors import LinkError, UsageError
+
+USB = "usb:"
+"""Begins a target that names a port by the serial number of its USB adapter."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,8 @@ class SerialLink:
         self._port = port
         self._worker = worker
         self._settings = settings
-        self._line = Line(address, lambda: worker.run(self._clear))
+        self._noisy = False
+        self._line = Line(address, self._recover)
 
     @property
     def address(self) -> str:
@@ -59,8 +67,18 @@ class SerialLink:
 
     async def close(self) -> None:
         """Give the port back. Closing twice is no error."""
-        await self._line.close(lambda: self._worker.run(self._port.close))
+        await self._line.close(lambda: self._worker.run(lambda: close_port(self._port)))
         self._worker.close()
+
+    async def _recover(self) -> None:
+        try:
+            await self._worker.run(self._clear)
+        except LinkError:
+            await again(self._reopen, self._settings.backoff)
+            await self._worker.run(self._clear)
+
+    async def _reopen(self) -> None:
+        await self._worker.run(lambda: reopened(self._address, self._port))
 
     def _send(self, command: str) -> None:
         try:
@@ -69,6 +87,8 @@ class SerialLink:
             raise self._failure(f"cannot send ({error})", command) from error
 
     def _ask(self, command: str, timeout: float) -> str:
+        if self._noisy:
+            raise self._failure("the line never falls silent", command)
         terminator = self._settings.read_terminator.encode("ascii")
         self._set_timeout(timeout)
         self._send(command)
@@ -87,8 +107,12 @@ class SerialLink:
         self._set_timeout(self._settings.quiet)
         self._send("")
         terminator = self._settings.read_terminator.encode("ascii")
+        end = self._worker.seconds() + NOISE
+        self._noisy = False
         while self._read_line("", terminator):
-            pass
+            if self._worker.seconds() > end:
+                self._noisy = True
+                return
 
     def _set_timeout(self, seconds: float) -> None:
         if self._port.timeout != seconds:
@@ -111,7 +135,7 @@ async def open_serial(
     frame = port_settings(address, options)
     worker = Worker(address, simulated=doors.simulated)
     try:
-        opened = await worker.run(lambda: _open(address, port, frame, settings))
+        opened = await worker.run(lambda: open_port(address, port, frame, settings.timeout))
     except BaseException:
         worker.close()
         raise
@@ -138,21 +162,66 @@ def port_settings(address: str, options: Mapping[str, str]) -> PortSettings:
     return frame
 
 
-def _open(
-    address: str, port: str, frame: PortSettings, settings: MessageSettings
-) -> serial.SerialBase:
+def open_port(address: str, port: str, frame: PortSettings, timeout: float) -> serial.SerialBase:
+    """Open `port`, blocking; `timeout` in s is that of reading. `LinkError` where it fails."""
     try:
         return serial.serial_for_url(
-            port,
+            port_by_usb(address, port.removeprefix(USB)) if port.startswith(USB) else port,
             baudrate=frame.baudrate,
             bytesize=frame.bytesize,
             parity=frame.parity,
             stopbits=frame.stopbits,
-            timeout=settings.timeout,
+            timeout=timeout,
         )
     except (serial.SerialException, OSError, ValueError) as error:
-        raise LinkError(
-            f"cannot be opened ({error})",
-            address=address,
-            remedy="check the port's name and that no other program has it open",
-        ) from error
+        raise not_opened(address, error) from error
+
+
+def full(port: serial.SerialBase) -> serial.Serial:
+    """`port` with the methods that every port of pyserial has and the stub of its base has not."""
+    return cast(serial.Serial, port)
+
+
+def reopened(address: str, port: serial.SerialBase) -> None:
+    """Close `port` and open it again, blocking; `LinkError` where it fails."""
+    try:
+        close_port(port)
+        full(port).open()
+    except (serial.SerialException, OSError, ValueError) as error:
+        raise not_opened(address, error) from error
+
+
+def close_port(port: serial.SerialBase) -> None:
+    """Close `port`, with the socket that pyserial leaves open where the far end has gone."""
+    line: socket.socket | None = None
+    if isinstance(port, SocketPort):
+        line = port._socket  # type: ignore[attr-defined]
+    full(port).close()
+    if line is not None:
+        line.close()
+
+
+def port_by_usb(address: str, number: str) -> str:
+    """The port whose USB adapter has the serial number `number`, whatever its name is today."""
+    from serial.tools.list_ports import comports
+
+    found = {port.serial_number: port.device for port in comports() if port.serial_number}
+    if number in found:
+        return found[number]
+    raise LinkError(
+        f"no USB serial adapter with the serial number {number!r} is plugged in",
+        address=address,
+        remedy="plug it in, or use one of "
+        + (", ".join(f"{name} ({port})" for name, port in sorted(found.items())) or "none found"),
+    )
+
+
+def not_opened(address: str, error: Exception) -> LinkError:
+    """What to do about a port that cannot be opened, by what the system says of it."""
+    text = str(error).lower()
+    remedy = "check the port's name and that no other program has it open"
+    if "permission denied" in text:
+        remedy = "ask for the right to use serial ports (on Linux: the group dialout)"
+    if "access is denied" in text or "busy" in text or "exclusively lock" in text:
+        remedy = "end the other program that has the port open"
+    return LinkError(f"cannot be opened ({error})", address=address, remedy=remedy)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from typing import cast
+from collections.abc import Callable
 
 import pyvisa
 from pyvisa.constants import ResourceAttribute, StatusCode
@@ -17,20 +17,37 @@ from pyvisa.resources import MessageBasedResource
 
 from drivers.links.doors import Doors
 from drivers.links.line import Line
-from drivers.links.settings import MessageSettings
+from drivers.links.retry import again
+from drivers.links.settings import NOISE, MessageSettings
 from drivers.links.text import shown
+from drivers.links.visa_socket import (
+    SMALL,
+    can_be_awaited,
+    has_room,
+    is_closed,
+    is_socket,
+    readable,
+    socket_of,
+)
 from drivers.links.worker import Worker
+from labctl import clock
 from labctl.errors import LinkError
 
 OPEN_TIMEOUT = 5.0
 """Seconds to wait for a connection."""
+
+AT_ONCE = 0.001
+"""Time-out in s of reading what has already come."""
 
 CHUNK = 20 * 1024
 NO_WARNING = (StatusCode.success_device_not_present, StatusCode.success_max_count_read)
 
 
 class VisaLink:
-    """A `MessageLink` on one VISA resource; make it with `open_visa`."""
+    """A `MessageLink` on one VISA resource; make it with `open_visa`.
+
+    `reopen` opens the resource again after the line was lost; without it a lost line stays lost.
+    """
 
     def __init__(
         self,
@@ -38,13 +55,18 @@ class VisaLink:
         resource: MessageBasedResource,
         worker: Worker,
         settings: MessageSettings,
+        reopen: Callable[[], MessageBasedResource] | None = None,
     ) -> None:
         self._address = address
         self._resource = resource
+        self._reopen = reopen
         self._worker = worker
         self._settings = settings
         self._timeout = 0.0
-        self._line = Line(address, lambda: worker.run(self._clear))
+        self._noisy = False
+        self._socket: socket.socket | None = None
+        self._until = 0.0
+        self._line = Line(address, self._recover)
 
     @property
     def address(self) -> str:
@@ -53,11 +75,18 @@ class VisaLink:
 
     async def write(self, command: str) -> None:
         """Send `command` with the line's terminator."""
-        await self._line.transact(lambda: self._worker.run(lambda: self._send(command)))
+        if self._leaves_at_once(command):
+            await self._line.transact_here(lambda: self._send_here(command), self._owed)
+        else:
+            await self._line.transact(lambda: self._worker.run(lambda: self._send(command)))
 
     async def query(self, command: str, timeout: float | None = None) -> str:
         """Send `command`, return the answer without its terminator. `timeout` in seconds."""
         seconds = self._settings.timeout if timeout is None else timeout
+        if self._leaves_at_once(command):
+            return await self._line.transact_here(
+                lambda: self._ask_here(command, seconds), self._owed
+            )
         return await self._line.transact(
             lambda: self._worker.run(lambda: self._ask(command, seconds))
         )
@@ -68,8 +97,61 @@ class VisaLink:
 
     async def close(self) -> None:
         """Give the resource back. Closing twice is no error."""
-        await self._line.close(lambda: self._worker.run(self._resource.close))
+        await self._line.close(lambda: self._worker.run(lambda: self._resource.close()))
         self._worker.close()
+
+    def wait_on_socket(self) -> None:
+        """Wait for answers on the event loop instead of in a thread, where that can be done."""
+        if can_be_awaited():
+            self._socket = socket_of(self._resource)
+
+    def _leaves_at_once(self, command: str) -> bool:
+        return self._socket is not None and len(command) < SMALL and has_room(self._socket)
+
+    async def _send_here(self, command: str) -> None:
+        self._send(command)
+
+    async def _ask_here(self, command: str, timeout: float) -> str:
+        """As `_ask`; the library is called when there is something to read."""
+        if self._noisy:
+            raise self._failure("the line never falls silent", command, b"", None)
+        self._set_timeout(AT_ONCE)
+        self._send(command)
+        terminator = self._settings.read_terminator.encode("ascii")
+        answer = b""
+        self._until = clock.now() + timeout
+        while not answer.endswith(terminator):
+            if self._socket is None or not await readable(self._socket, self._until):
+                raise self._failure(f"no answer within {timeout:g} s", command, answer, None)
+            try:
+                answer += self._piece()[0]
+            except (pyvisa.Error, OSError) as error:
+                raise self._failure("cannot read", command, answer, error) from error
+        return answer.removesuffix(terminator).decode("ascii", "backslashreplace")
+
+    async def _owed(self) -> None:
+        """Wait for the answer that nobody waits for any more, to the end of its time."""
+        if self._socket is not None:
+            await readable(self._socket, self._until)
+
+    async def _recover(self) -> None:
+        try:
+            await self._worker.run(self._clear)
+        except LinkError:
+            if self._reopen is None:
+                raise
+            await again(lambda: self._worker.run(self._open_again), self._settings.backoff)
+            await self._worker.run(self._clear)
+
+    def _open_again(self) -> None:
+        if self._reopen is None:
+            return
+        with contextlib.suppress(pyvisa.Error, OSError):  # a lost resource may refuse to be closed
+            self._resource.close()
+        self._resource = self._reopen()
+        self._timeout = 0.0
+        if self._socket is not None:
+            self._socket = socket_of(self._resource)
 
     def _send(self, command: str) -> None:
         data = (command + self._settings.write_terminator).encode("ascii")
@@ -79,6 +161,8 @@ class VisaLink:
             raise self._failure("cannot send", command, b"", error) from error
 
     def _ask(self, command: str, timeout: float) -> str:
+        if self._noisy:
+            raise self._failure("the line never falls silent", command, b"", None)
         self._set_timeout(timeout)
         self._send(command)
         terminator = self._settings.read_terminator.encode("ascii")
@@ -90,40 +174,52 @@ class VisaLink:
                 what = f"no answer within {timeout:g} s" if _timed_out(error) else "cannot read"
                 raise self._failure(what, command, answer, error) from error
             answer += piece
-            if status == StatusCode.success and not _is_socket(self._resource):
+            if status == StatusCode.success and not is_socket(self._resource):
                 break  # the message end is a flag of the line (USB, GPIB, HiSLIP)
         return answer.removesuffix(terminator).decode("ascii", "backslashreplace")
 
     def _clear(self) -> None:
+        line = socket_of(self._resource)
         try:
-            with contextlib.suppress(VisaIOError):  # a raw socket of some libraries has no clear
-                self._resource.clear()
+            if line is None:  # the clear of pyvisa-py's socket never ends where the far end is gone
+                with contextlib.suppress(VisaIOError):  # that of some libraries there is none
+                    self._resource.clear()
             self._drain()
+            if line is not None and is_closed(line):
+                raise ConnectionError("the instrument closed the connection")
         except (pyvisa.Error, OSError) as error:
             raise self._failure("cannot be brought to a known state", "", b"", error) from error
 
     def _drain(self) -> None:
         self._set_timeout(self._settings.quiet)
-        while True:
+        end = self._worker.seconds() + NOISE
+        self._noisy = False
+        while not self._noisy:
             try:
                 self._piece()
             except VisaIOError as error:
                 if _timed_out(error):
                     return
                 raise
+            self._noisy = self._worker.seconds() > end
 
     def _piece(self) -> tuple[bytes, StatusCode]:
         with self._resource.ignore_warning(*NO_WARNING):
-            return self._resource.visalib.read(self._resource.session, CHUNK)
+            data, status = self._resource.visalib.read(self._resource.session, CHUNK)
+        if status < 0:  # some libraries return what others raise
+            raise VisaIOError(status)
+        return data, status
 
     def _set_timeout(self, seconds: float) -> None:
         if self._timeout != seconds:
             self._resource.timeout = max(1, round(seconds * 1000))
             self._timeout = seconds
 
-    def _failure(self, what: str, command: str, answer: bytes, error: Exception) -> LinkError:
+    def _failure(
+        self, what: str, command: str, answer: bytes, error: Exception | None
+    ) -> LinkError:
         return LinkError(
-            f"{what} ({error})",
+            f"{what} ({error})" if error else what,
             address=self._address,
             command=command,
             answer=shown(answer),
@@ -136,12 +232,19 @@ async def open_visa(
 ) -> VisaLink:
     """Open `resource_name` behind `doors`; `LinkError` where there is nobody."""
     worker = Worker(address, simulated=doors.simulated)
+
+    def open_resource() -> MessageBasedResource:
+        return _open(address, resource_name, doors, settings)
+
     try:
-        resource = await worker.run(lambda: _open(address, resource_name, doors, settings))
+        resource = await worker.run(open_resource)
     except BaseException:
         worker.close()
         raise
-    return VisaLink(address, resource, worker, settings)
+    link = VisaLink(address, resource, worker, settings, open_resource)
+    if not doors.simulated:
+        link.wait_on_socket()
+    return link
 
 
 def _open(address: str, name: str, doors: Doors, settings: MessageSettings) -> MessageBasedResource:
@@ -155,21 +258,19 @@ def _open(address: str, name: str, doors: Doors, settings: MessageSettings) -> M
         resource.close()
         raise _no_connection(address, "the resource takes no messages")
     resource.read_termination = settings.read_terminator[-1]
-    if not doors.simulated and _is_socket(resource):
+    if not doors.simulated and is_socket(resource):
         _tune_socket(address, resource)
     return resource
 
 
 def _tune_socket(address: str, resource: MessageBasedResource) -> None:
-    """What pyvisa-py leaves undone on `TCPIP::host::port::SOCKET`; other libraries do it."""
-    from pyvisa_py.highlevel import PyVisaLibrary
-
-    if not isinstance(resource.visalib, PyVisaLibrary):
+    """Commands leave at once, and a refused connection is told as one."""
+    line = socket_of(resource)
+    if line is None:
         with contextlib.suppress(VisaIOError):
             resource.set_visa_attribute(ResourceAttribute.tcpip_nodelay, True)
         return
-    line = cast(socket.socket, resource.visalib.sessions[resource.session].interface)
-    # Its connect takes a refused connection for an open one.
+    # The connect of pyvisa-py takes a refused connection for an open one.
     if (refused := line.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)) != 0:
         resource.close()
         raise _no_connection(address, OSError(refused, "connection refused"))
@@ -184,10 +285,6 @@ def _no_connection(address: str, why: object) -> LinkError:
         address=address,
         remedy="check the address, the cable and that the instrument is on",
     )
-
-
-def _is_socket(resource: MessageBasedResource) -> bool:
-    return resource.resource_name.upper().endswith("::SOCKET")
 
 
 def _timed_out(error: Exception) -> bool:

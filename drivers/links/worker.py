@@ -27,6 +27,10 @@ class Worker:
             return await clock.blocking(fn)
         return await asyncio.get_running_loop().run_in_executor(self._thread, fn)
 
+    def seconds(self) -> float:
+        """Seconds of a clock that goes on evenly, for code that this worker runs."""
+        return clock.now() if self._thread is None else clock.stopwatch()
+
     def close(self) -> None:
         """No call is taken any more; the thread ends with the one it is in."""
         if self._thread is not None:

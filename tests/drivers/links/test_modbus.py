@@ -141,3 +141,31 @@ def test_concurrent_callers_each_get_their_own() -> None:
 def test_nobody_there_is_a_link_error(address: str) -> None:
     with pytest.raises(LinkError, match="cannot be opened"):
         clock.run(open_register_link(address), virtual=False)
+
+
+def test_a_lost_connection_is_made_again_before_anything_is_sent() -> None:
+    async def answering(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        try:
+            request = await reader.readexactly(12)
+            writer.write(request[:5] + b"\x05" + request[6:8] + b"\x02\x00\x2a")
+            await writer.drain()
+        except asyncio.IncompleteReadError:
+            pass
+        writer.close()
+
+    async def main() -> None:
+        server = await asyncio.start_server(answering, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        link = await open_register_link(f"modbus+tcp://127.0.0.1:{port}?unit=1")
+        for _ in range(3):
+            assert await link.read_holding(3) == [42]
+            await clock.sleep(0.05)
+        await link.close()
+        server.close()
+        await clock.sleep(0.01)
+
+    connections = 0
+    clock.run(main(), virtual=False)
+    assert connections == 3

@@ -12,7 +12,7 @@ from typing_extensions import Buffer
 
 from drivers.links.doors import Doors
 from drivers.links.opening import open_message_link
-from drivers.links.serial import SerialLink, port_settings
+from drivers.links.serial import SerialLink, not_opened, port_settings
 from drivers.links.settings import MessageSettings
 from drivers.links.worker import Worker
 from labctl import clock
@@ -155,3 +155,19 @@ def test_options_of_the_port() -> None:
     for options in ({"baudrate": "fast"}, {"parity": "X"}, {"stopbits": "3"}):
         with pytest.raises(UsageError):
             port_settings(ADDRESS, options)
+
+
+@pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        ("[Errno 13] could not open port /dev/ttyUSB0: Permission denied", "dialout"),
+        ("could not open port 'COM3': PermissionError(13, 'Access is denied.')", "other program"),
+        ("[Errno 16] could not open port /dev/ttyS0: Device or resource busy", "other program"),
+        ("Could not exclusively lock port /dev/ttyUSB0", "other program"),
+        ("[Errno 2] No such file or directory: '/dev/ttyUSB9'", "port's name"),
+    ],
+)
+def test_what_to_do_about_a_port_that_cannot_be_opened(said: str, remedy: str) -> None:
+    error = not_opened(ADDRESS, serial.SerialException(said))
+    assert remedy in error.remedy
+    assert "\n" not in str(error)

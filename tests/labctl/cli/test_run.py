@@ -119,3 +119,13 @@ def test_a_report_that_cannot_be_written_says_where(
     answer = labctl("report", "last", "--output", tmp_path / "no" / "out.html")
     assert answer.code == 3
     assert "out.html" in answer.err
+
+
+def test_a_traced_run_holds_what_went_over_each_line(labctl: Command) -> None:
+    document = labctl("run", "1.1-03", "--trace", "--json").document
+    folder = Path(document["path"]) / "trace"
+    roles = {path.stem for path in folder.glob("*.jsonl")}
+    assert {"source_meter", "lamp", "chuck"} <= roles
+    first, second, *_ = (folder / "source_meter.jsonl").read_text(encoding="utf-8").splitlines()
+    assert '"kind":"message"' in first
+    assert '"sent":"*IDN?"' in second

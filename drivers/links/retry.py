@@ -1,0 +1,28 @@
+"""Trying again after the line failed: only what may be done twice.
+
+Connecting may be, and an idempotent transaction. Anything else is sent once: whether it arrived
+before the line broke is not known, so its error goes to who asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from drivers.links.settings import Backoff
+from labctl import clock
+from labctl.errors import LinkError
+
+T = TypeVar("T")
+
+
+async def again(work: Callable[[], Awaitable[T]], backoff: Backoff) -> T:
+    """Do `work`; after a retryable `LinkError` wait and do it again. The last error is raised."""
+    for wait in backoff.waits():
+        try:
+            return await work()
+        except LinkError as error:
+            if not error.retryable:
+                raise
+        await clock.sleep(wait)
+    return await work()
