@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 
 from drivers.driver import Driver
-from drivers.links.settings import MessageSettings, RegisterSettings
+from drivers.links.settings import LinkSettings
 from labctl.errors import BenchError
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
@@ -22,7 +22,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 class DriverClass(Protocol):
     """What a module offers as `DRIVER`: how it wants its line, which limits it knows, itself."""
 
-    settings: MessageSettings | RegisterSettings
+    settings: LinkSettings
     limit_units: Mapping[str, str]
 
     def __call__(self, link: Any, limits: Mapping[str, float]) -> Driver:

@@ -38,6 +38,9 @@ class Source:
     def commands(self, level: float) -> list[str]:
         """All settings, level included.
 
+        With its output off the instrument opens its relay (manual 2450-901-01 Rev. B, p. 6-31), so
+        that a device under light rests at open circuit; the normal state would hold it near 0 V.
+
         Ranges go to automatic first: a limit below a tenth of the measuring range, and a level
         beyond the source range, would be refused.
         """
@@ -45,6 +48,7 @@ class Source:
         limit = "ILIM" if self.function == "voltage" else "VLIM"
         return [
             f":SOUR:FUNC {func}",
+            f":OUTP:{func}:SMOD HIMP",
             f':SENS:FUNC "{meas}"',
             f":SENS:{meas}:RANG:AUTO ON",
             f":SOUR:{func}:{limit} {self.compliance:.9g}",

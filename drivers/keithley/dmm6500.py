@@ -7,36 +7,18 @@ Below 1 cycle the sheet adds noise that is not in the table: take it from repeat
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import ClassVar
 
-from drivers.accuracy import line_of, range_for
 from drivers.generic.scpi import Scpi
+from drivers.keithley._dmm import Dmm
+from drivers.keithley._dmm_sheet import VOLTAGE
 from drivers.keithley._identity import identify
-from drivers.limits import BenchLimits, refuse_outside
+from drivers.limits import BenchLimits
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from labctl import clock
 from labctl.errors import Defect
 from labctl.evidence import Accuracy, Identity, Reading
-
-SHEET = "Keithley SPEC-DMM6500, DC voltage, 1 year, TCAL +-5 degC"
-OVER, OVER_TOP = 1.2, 1.01
-TOP = 1000.0
-LINE_PERIOD = 1 / 50
-"""Longest power line cycle in s."""
-
-
-def _volts(full: float, gain: float, of_range: float, digit: float) -> Accuracy:
-    """A line of the sheet: fractions of reading and of range, and the display's last digit in V."""
-    return Accuracy("voltage", full, "V", gain, of_range * full, SHEET, digit)
-
-
-@dataclass(frozen=True)
-class _Setting:
-    full_scale: float | None  # None: autorange
-    cycles: float
 
 
 class KeithleyDMM6500:
@@ -44,19 +26,12 @@ class KeithleyDMM6500:
 
     settings: ClassVar[MessageSettings] = MessageSettings(timeout=2.0)
     limit_units: ClassVar[dict[str, str]] = {"voltage": "V"}
-    accuracies: ClassVar[tuple[Accuracy, ...]] = (
-        _volts(0.1, 30e-6, 35e-6, 100e-9),
-        _volts(1.0, 25e-6, 6e-6, 1e-6),
-        _volts(10.0, 25e-6, 5e-6, 10e-6),
-        _volts(100.0, 40e-6, 6e-6, 100e-6),
-        _volts(1000.0, 40e-6, 6e-6, 1e-3),
-    )
+    accuracies: ClassVar[tuple[Accuracy, ...]] = VOLTAGE
 
     def __init__(self, link: MessageLink, limits: BenchLimits | None = None) -> None:
         self._scpi = Scpi(link)
-        self._limits = dict(limits or {})
+        self._dmm = Dmm(self._scpi, VOLTAGE, limits or {}, self.settings.timeout)
         self._identity: Identity | None = None
-        self._setting: _Setting | None = None
 
     @property
     def address(self) -> str:
@@ -77,7 +52,7 @@ class KeithleyDMM6500:
 
     async def resync(self) -> None:
         """Line cleared, measuring aborted, errors cleared; settings are sent anew when needed."""
-        self._setting = None
+        self._dmm.forget()
         await self._scpi.resync()
         await self._scpi.set(":ABOR")
 
@@ -97,51 +72,10 @@ class KeithleyDMM6500:
         `InstrumentError` where the voltage is beyond the range, `LimitRefused` for a range or an
         integration time (0.0005..12 cycles) that the meter or the bench does not allow.
         """
-        await self._set(self._setting_for(voltage_range, power_line_cycles))
-        value = await self._scpi.number(":READ?", self._patience(power_line_cycles))
+        setting = self._dmm.setting("voltage", voltage_range, power_line_cycles)
+        value, line = await self._dmm.read(setting)
         t, utc = clock.stamp()
-        line = line_of(self.accuracies, "voltage", await self._full_scale())
         return Reading(value, "V", t, utc, self.address, self.identity.serial, line)
-
-    def _setting_for(self, voltage_range: float | None, cycles: float) -> _Setting:
-        command = ":SENS:VOLT:NPLC"
-        self._check("integration time", cycles, 0.0005, 12.0, "cycles", command)
-        if voltage_range is None:
-            return _Setting(None, cycles)
-        most = min(TOP, self._limits.get("voltage", TOP))
-        self._check("range", voltage_range, 0.0, most, "V", ":SENS:VOLT:RANG")
-        return _Setting(range_for(self.accuracies, "voltage", voltage_range, 1.0), cycles)
-
-    async def _set(self, setting: _Setting) -> None:
-        """What is set already is not sent again."""
-        if setting == self._setting:
-            return
-        self._setting = None
-        full = setting.full_scale
-        await self._scpi.set(
-            ':SENS:FUNC "VOLT:DC"',
-            ":SENS:VOLT:RANG:AUTO ON" if full is None else f":SENS:VOLT:RANG {full:.9g}",
-            f":SENS:VOLT:NPLC {setting.cycles:g}",
-        )
-        self._setting = setting
-
-    async def _full_scale(self) -> float:
-        """The range in use in V; with autorange the meter is asked."""
-        if self._setting is not None and self._setting.full_scale is not None:
-            return self._setting.full_scale
-        command = ":SENS:VOLT:RANG?"
-        full = await self._scpi.number(command)
-        if not any(math.isclose(full, line.range, rel_tol=1e-3) for line in self.accuracies):
-            raise self._scpi.wrong("this is none of the meter's ranges", command, f"{full:g}")
-        return full
-
-    def _patience(self, cycles: float) -> float:
-        return self.settings.timeout + cycles * LINE_PERIOD * 3
-
-    def _check(
-        self, what: str, value: float, low: float, high: float, unit: str, command: str
-    ) -> None:
-        refuse_outside(what, value, low, high, unit, address=self.address, command=command)
 
 
 DRIVER = KeithleyDMM6500

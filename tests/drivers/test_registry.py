@@ -23,13 +23,7 @@ NAMES = sorted(
 
 
 def test_ours_are_found() -> None:
-    assert NAMES == [
-        "eurotherm.e3216",
-        "keithley.dmm6500",
-        "keithley.k2450",
-        "llp.bend1",
-        "llp.sol1",
-    ]
+    assert {"eurotherm.e3216", "keithley.k2450", "llp.sol1"} <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)

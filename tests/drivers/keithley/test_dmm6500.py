@@ -31,7 +31,7 @@ def test_reading_on_a_fixed_range_sets_once() -> None:
 
     first, second = run(body)
     assert link.is_done()
-    assert (first.value, first.unit, first.serial) == (0.09876543, "V", "04340543")
+    assert (first.value, first.unit, first.serial) == (0.09876543, "V", "04592448")
     assert first.accuracy is not None
     assert first.accuracy.range == 0.1
     assert first.accuracy.gain == 30e-6
