@@ -15,15 +15,23 @@ from typing import TYPE_CHECKING, Any
 from labctl.errors import BenchError
 from sim_backends.emulators.emulator import Emulator
 from sim_backends.faults import Fault, FaultyEmulator
-from sim_backends.streams import stream
+from sim_backends.faulty_peripheral import FaultyPeripheral
+from sim_backends.making import Maker
+from sim_backends.plugs.doors import BLE, MODBUS_RTU, MODBUS_TCP, MQTT, Door, doors
+from sim_backends.plugs.mqtt_broker import Listen, nowhere
 
 if TYPE_CHECKING:
+    from bleak.backends.client import BaseBleakClient
+    from bleak.backends.scanner import BaseBleakScanner
+
     from sim_backends.plugs.line import Line
-    from sim_backends.plugs.pymodbus_plug import ModbusPlug
     from sim_backends.plugs.pyvisa_plug import SimVisaLibrary
 
-VISA, SERIAL, MODBUS_RTU = "visa", "serial", "modbus-rtu"
-DOORS = (VISA, SERIAL, MODBUS_RTU)
+VISA, SERIAL = "visa", "serial"
+REPLAY = "replay"
+"""The emulator that answers from a recorded trace, which its port is."""
+
+DOORS = (VISA, SERIAL, MODBUS_RTU, MODBUS_TCP, BLE, MQTT)
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*\Z")
 _in_use: set[int] = set()
 
@@ -32,7 +40,7 @@ _in_use: set[int] = set()
 class RoleSpec:
     """What stands behind a role: emulator (`keithley.k2450`), the world's port, the door.
 
-    The door is `visa`, `serial` or `modbus-rtu`; a bench file writes it as the address `sim:visa`.
+    The door is one of `DOORS`; a bench file writes it as the address `sim:visa`.
     """
 
     emulator: str
@@ -41,7 +49,11 @@ class RoleSpec:
 
 
 class SimBench:
-    """Emulators for `roles` on the world named `world` with `device` on it."""
+    """Emulators for `roles` on the world named `world` with `device` on it.
+
+    `faults` act from the beginning; with `faulty` every instrument takes more while it runs
+    (`inject`). `listen` makes sockets in the file system, which MQTT needs to keep virtual time.
+    """
 
     def __init__(
         self,
@@ -51,6 +63,8 @@ class SimBench:
         seed: int,
         *,
         faults: Mapping[str, Sequence[Fault]] | None = None,
+        faulty: bool = False,
+        listen: Listen = nowhere,
     ) -> None:
         self._world_name = world
         self._roles = {
@@ -59,21 +73,30 @@ class SimBench:
         self._device = device
         self._seed = seed
         self._faults = dict(faults or {})
+        for role in self._faults:
+            self._spec(role)
+        self._faulty = faulty
+        self._spoilable: dict[str, FaultyEmulator | FaultyPeripheral] = {}
         self._number = 0
         self._lines: dict[str, Line] = {}
-        self._plugs: dict[str, ModbusPlug] = {}
+        self._doors: dict[str, Door] = {}
+        self._listen = listen
         self._visa: SimVisaLibrary | None = None
 
     def open(self, t0: float) -> None:
         """Build the world at run time `t0` in s and start every emulator on the running loop."""
-        world = _module("worlds", self._world_name).build(self._device, seed=self._seed, t0=t0)
-        emulators = {
-            role: self._emulator(role, spec, world.ports) for role, spec in self._roles.items()
-        }
+        _, emulators = self.build(t0)
         self._number = _take_number()
         for index, (role, spec) in enumerate(self._roles.items()):
             self._connect(role, spec.door, emulators[role], index)
         self._plug_in()
+
+    def build(self, t0: float) -> tuple[Any, dict[str, Emulator]]:
+        """The world at run time `t0` in s and an emulator for every role, behind no door yet."""
+        world = _module("worlds", self._world_name).build(self._device, seed=self._seed, t0=t0)
+        return world, {
+            role: self._emulator(role, spec, world.ports) for role, spec in self._roles.items()
+        }
 
     def address(self, role: str) -> str:
         """Where the link of `role` finds its instrument, as the links spell addresses."""
@@ -82,31 +105,54 @@ class SimBench:
             return f"visa://TCPIP::{self._host(role)}::5025::SOCKET"
         if door == SERIAL:
             return f"serial://sim://{self._host(role)}?baudrate=115200"
-        if role not in self._plugs:
+        if role not in self._doors:
             raise BenchError(f"the simulated bench is not open: {role} has no address yet")
-        return f"modbus+rtu://{self._plugs[role].port}?baudrate=9600&unit=1"
+        return self._doors[role].address
 
     @property
     def visa_library(self) -> SimVisaLibrary | None:
         """What `pyvisa.ResourceManager` takes to find the bench; None where no role uses it."""
         return self._visa
 
+    @property
+    def bleak_backends(self) -> tuple[type[BaseBleakClient], type[BaseBleakScanner]] | None:
+        """What `BleakClient` and `BleakScanner` take as `backend`; None where no role uses it."""
+        if all(spec.door != BLE for spec in self._roles.values()):
+            return None
+        from sim_backends.plugs.bleak_plug import SimClient, SimScanner
+
+        return SimClient, SimScanner
+
+    def inject(self, role: str, fault: Fault) -> None:
+        """Let `fault` act on `role` from its next transaction on."""
+        self._faulty_role(role).add(fault)
+
+    def heal(self, role: str) -> None:
+        """No fault acts on `role` any more."""
+        self._faulty_role(role).heal()
+
+    def _faulty_role(self, role: str) -> FaultyEmulator | FaultyPeripheral:
+        self._spec(role)
+        if role not in self._spoilable:
+            raise BenchError(f"the instrument of {role} was not made for faults")
+        return self._spoilable[role]
+
     def disconnect(self, role: str) -> None:
         """Pull the plug of `role`: its line is lost from now on."""
         self._spec(role)
         if role in self._lines:
             self._lines[role].stop()
-        elif role in self._plugs:
-            self._plugs[role].stop()
+        elif role in self._doors:
+            self._doors[role].stop()
 
     def close(self) -> None:
         """Stop every emulator and give the doors back. Closing twice is no error."""
         for line in self._lines.values():
             line.stop()
-        for plug in self._plugs.values():
-            plug.stop()
+        for door in self._doors.values():
+            door.stop()
         self._unplug()
-        self._lines, self._plugs, self._visa = {}, {}, None
+        self._lines, self._doors, self._visa = {}, {}, None
         _in_use.discard(self._number)
 
     def _spec(self, role: str) -> RoleSpec:
@@ -123,19 +169,20 @@ class SimBench:
                 f"role {role}: the world {self._world_name} has no port {spec.port!r}",
                 remedy=f"one of {', '.join(sorted(ports))}",
             )
-        rng = stream(self._seed, "emulator", role)
-        serial = f"SIM-{int(stream(self._seed, 'serial', role).integers(10**8)):08d}"
-        made = _emulator_class(spec.emulator)(ports[spec.port], serial=serial, rng=rng)
-        faults = self._faults.get(role)
-        return FaultyEmulator(made, faults) if faults else made
+        maker = Maker(_emulator_class(spec.emulator), role, self._seed)
+        faults = self._faults.get(role, ())
+        if not faults and (not self._faulty or spec.door == MQTT):
+            return maker.make(ports[spec.port])
+        made = maker.make_faulty(ports[spec.port], spec.door, faults)
+        self._spoilable[role] = made
+        return made
 
     def _connect(self, role: str, door: str, emulator: Emulator, index: int) -> None:
-        if door == MODBUS_RTU:
-            from sim_backends.plugs.pymodbus_plug import ModbusPlug
-
-            plug = ModbusPlug(self._host(role), emulator, 20000 + 100 * self._number + index)
-            plug.start()
-            self._plugs[role] = plug
+        made = doors(self._listen)
+        if door in made:
+            number = 20000 + 100 * self._number + index
+            self._doors[role] = made[door](self._host(role), emulator, number)
+            self._doors[role].start()
         elif door in (VISA, SERIAL):
             from sim_backends.plugs.line import Line
 
@@ -171,7 +218,20 @@ class SimBench:
             pyserial_plug.unplug(ports)
 
 
+def example_device(world: str, seed: int) -> Any:
+    """A device that the world named `world` can be shown with; drawn with `seed`."""
+    module = _module("worlds", world)
+    try:
+        return module.example(seed)
+    except AttributeError:
+        raise BenchError(f"{module.__name__} names no example of a device") from None
+
+
 def _emulator_class(name: str) -> Any:
+    if name == REPLAY:
+        from sim_backends.emulators.replay import replay
+
+        return replay
     module = _module("emulators", name)
     try:
         return module.EMULATOR

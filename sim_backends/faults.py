@@ -1,160 +1,141 @@
-"""Faults on demand: a wrapper that spoils what an emulator answers.
-
-A transaction is an answer: bytes that leave the instrument at one time, counted from 1. Each fault
-begins `at` a transaction and lasts `times` transactions (None: for ever). Several faults may act
-on one answer, in the order in which they are given.
-"""
+"""Faults on demand: an emulator with faults on its answers, at its sensor, in its power supply."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
+from labctl.errors import BenchError
 from sim_backends.emulators.emulator import Emulator
-from sim_backends.emulators.llp.line import crc8
-from sim_backends.emulators.modbus_rtu import crc16, frame
 from sim_backends.emulators.outbox import Outbox
+from sim_backends.fault_kinds import (
+    SENSOR_FAULTS,
+    Delay,
+    Disconnect,
+    Drift,
+    Fault,
+    Garble,
+    Hold,
+    LineLost,
+    PowersOn,
+    Reboot,
+    Replace,
+    Saturate,
+    Silence,
+    Stuck,
+    Truncate,
+    resealed,
+)
+
+__all__ = [
+    "Delay",
+    "Disconnect",
+    "Drift",
+    "Fault",
+    "FaultyEmulator",
+    "Garble",
+    "Hold",
+    "LineLost",
+    "Reboot",
+    "Replace",
+    "Saturate",
+    "Sensor",
+    "Silence",
+    "Stuck",
+    "Truncate",
+    "resealed",
+]
 
 
-class LineLost(Exception):
-    """Raised by `send` of a faulty emulator: the line is cut; the plug disconnects."""
+class Sensor:
+    """What stands between the world and an instrument; a faulty port asks it for each value."""
 
+    def __init__(self) -> None:
+        self.transaction = 1
+        self._faults: list[tuple[Fault, dict[str, float]]] = []
 
-@dataclass(frozen=True, kw_only=True)
-class Fault:
-    """Where a fault acts: from transaction `at` for `times` transactions."""
+    def add(self, fault: Fault) -> None:
+        """Let `fault` act too."""
+        self._faults.append((fault, {}))
 
-    at: int = 1
-    times: int | None = 1
+    def heal(self) -> None:
+        """No fault acts any more."""
+        self._faults.clear()
 
-    def acts(self, transaction: int) -> bool:
-        """Whether it acts on this transaction."""
-        if transaction < self.at:
-            return False
-        return self.times is None or transaction < self.at + self.times
-
-    def delay(self) -> float:
-        """Seconds by which the answer comes later."""
-        return 0.0
-
-    def spoil(self, request: bytes, answer: bytes) -> bytes:
-        """The answer as it leaves; empty: it does not come."""
-        return answer
-
-
-@dataclass(frozen=True, kw_only=True)
-class Silence(Fault):
-    """No answer."""
-
-    def spoil(self, request: bytes, answer: bytes) -> bytes:
-        """Nothing."""
-        return b""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Delay(Fault):
-    """The answer comes `seconds` late."""
-
-    seconds: float
-
-    def delay(self) -> float:
-        """Seconds by which the answer comes later."""
-        return self.seconds
-
-
-@dataclass(frozen=True, kw_only=True)
-class Garble(Fault):
-    """Every byte but the line's end is changed by exclusive or with `mask`."""
-
-    mask: int = 0x15
-
-    def spoil(self, request: bytes, answer: bytes) -> bytes:
-        """Noise of the same length."""
-        end = len(answer.rstrip(b"\r\n"))
-        return bytes(byte ^ self.mask for byte in answer[:end]) + answer[end:]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Truncate(Fault):
-    """Only the first `keep` bytes come, without the line's end."""
-
-    keep: int
-
-    def spoil(self, request: bytes, answer: bytes) -> bytes:
-        """The head of the answer."""
-        return answer[: self.keep]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Disconnect(Fault):
-    """The line is cut instead of an answer."""
-
-    def spoil(self, request: bytes, answer: bytes) -> bytes:
-        """Never returns."""
-        raise LineLost
-
-
-@dataclass(frozen=True, kw_only=True)
-class Replace(Fault):
-    """`old` stands as `new` in the answer, for example another serial number: an instrument was
-    exchanged. A check that the answer carries is made right again."""
-
-    old: bytes
-    new: bytes
-    times: int | None = None
-
-    def spoil(self, request: bytes, answer: bytes) -> bytes:
-        """The answer of another instrument."""
-        if self.old not in answer:
-            return answer
-        return resealed(answer, lambda content: content.replace(self.old, self.new))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stuck(Fault):
-    """Each question is answered as it was the first time from `at` on: a frozen value."""
-
-    times: int | None = None
-    seen: dict[bytes, bytes] = field(default_factory=dict, compare=False)
-
-    def spoil(self, request: bytes, answer: bytes) -> bytes:
-        """The answer first given to this request."""
-        return self.seen.setdefault(request, answer)
-
-
-def resealed(answer: bytes, change: Callable[[bytes], bytes]) -> bytes:
-    """`answer` with its content changed and its check, LLP1 or Modbus RTU or none, made right."""
-    text = answer.rstrip(b"\r\n")
-    if text[-3:-2] == b"*" and text[-2:] == b"%02X" % crc8(text[:-3]):
-        content = change(text[:-3])
-        return content + b"*%02X" % crc8(content) + answer[len(text) :]
-    if len(answer) > 3 and crc16(answer[:-2]) == answer[-2] | answer[-1] << 8:
-        return frame(change(answer[:-2]))
-    return change(answer)
+    def sensed(self, quantity: str, value: float, t: float) -> float:
+        """`value` of the `quantity` at run time `t` in s, as the instrument gets it."""
+        for fault, began in self._faults:
+            if fault.acts(self.transaction, t):
+                value = fault.sensed(value, t - began.setdefault(quantity, t))
+        return value
 
 
 class FaultyEmulator:
-    """`inner` with `faults`; fits `Emulator`."""
+    """`inner` with `faults`; fits `Emulator`.
 
-    def __init__(self, inner: Emulator, faults: Sequence[Fault]) -> None:
+    `sensor` is what `faulty_ports.spoiled` put before the instrument; `renew` makes the instrument
+    anew for a reboot and switches off what it drives; both None where that cannot be.
+    """
+
+    def __init__(
+        self,
+        inner: Emulator,
+        faults: Sequence[Fault],
+        *,
+        sensor: Sensor | None = None,
+        renew: Callable[[float], Emulator] | None = None,
+    ) -> None:
         self.inner = inner
-        self.faults = tuple(faults)
+        self.faults: tuple[Fault, ...] = ()
         self.transactions = 0
+        self._sensor = sensor
+        self._renew = renew
         self._request = b""
         self._outbox = Outbox()
+        self._reboots: list[Reboot] = []
+        self._back_at: float | None = None
+        for fault in faults:
+            self._take(fault)
+
+    @property
+    def late(self) -> bool:
+        """Whether an answer is held back."""
+        return len(self._outbox) > 0
+
+    def add(self, fault: Fault) -> None:
+        """Let `fault` act too, its transactions counted from the next one on.
+
+        `BenchError` where this instrument's sensor cannot be reached.
+        """
+        self._take(replace(fault, at=fault.at + self.transactions))
+
+    def heal(self) -> None:
+        """No fault acts any more; answers that are held back still come."""
+        self.faults, self._reboots = (), []
+        if self._sensor is not None:
+            self._sensor.heal()
 
     def receive(self, data: bytes, t: float) -> None:
-        """Pass `data` on."""
+        """Pass `data` on, where the instrument is there to hear it."""
+        self._power(t)
+        if self._back_at is not None:
+            return
         self._request += data
         self.inner.receive(data, t)
 
     def due(self) -> float | None:
-        """When the inner emulator or a late answer is due."""
-        times = (self.inner.due(), self._outbox.due())
+        """When the inner emulator, a late answer or a fault is due."""
+        if self._back_at is not None:
+            return self._back_at
+        times = [self.inner.due(), self._outbox.due()]
+        times += [reboot.after for reboot in self._reboots]
         return min((t for t in times if t is not None), default=None)
 
     def send(self, t: float) -> bytes:
         """What is left of the answers until `t`; `LineLost` where the line is cut."""
+        self._power(t)
+        if self._back_at is not None:
+            return b""
         data = self.inner.send(t)
         if data:
             self._spoil(data, t)
@@ -166,13 +147,46 @@ class FaultyEmulator:
         self._outbox.clear()
         self.inner.clear(t)
 
+    def _take(self, fault: Fault) -> None:
+        if isinstance(fault, Reboot) and fault.after is not None:
+            self._reboots.append(fault)
+        elif not isinstance(fault, SENSOR_FAULTS):
+            self.faults += (fault,)
+        elif self._sensor is None:
+            name = type(fault).__name__.lower()
+            raise BenchError(f"this instrument has no sensor that can {name}")
+        else:
+            self._sensor.add(fault)
+
     def _spoil(self, data: bytes, t: float) -> None:
         self.transactions += 1
+        if self._sensor is not None:
+            self._sensor.transaction = self.transactions + 1
         request, self._request = self._request, b""
         late = 0.0
         for fault in self.faults:
-            if fault.acts(self.transactions):
+            if fault.acts(self.transactions, t):
                 late += fault.delay()
                 data = fault.spoil(request, data)
+                if isinstance(fault, Reboot):
+                    self._back_at = t + fault.seconds
         if data:
             self._outbox.put(data, t + late)
+
+    def _power(self, t: float) -> None:
+        """Go dark where a reboot's time has come, come back where it is over."""
+        if self._back_at is not None and self._back_at <= t:
+            self._back_at = None
+            self._power_on(t)
+        for reboot in tuple(self._reboots):
+            if reboot.after is not None and reboot.after <= t:
+                self._reboots.remove(reboot)
+                self._back_at = t + reboot.seconds
+                self.clear(t)
+
+    def _power_on(self, t: float) -> None:
+        self.clear(t)
+        if isinstance(self.inner, PowersOn):
+            self.inner.power_on(t)
+        elif self._renew is not None:
+            self.inner = self._renew(t)

@@ -127,17 +127,21 @@ class Framer:
 
 def answer(request: bytes, registers: Registers) -> bytes:
     """The framed answer of a slave to `request` (unit, function, content); empty to a broadcast."""
-    unit, function = request[0], request[1]
+    reply = request[:1] + respond(request[1], request[2:], registers)
+    return frame(reply) if request[0] else b""
+
+
+def respond(function: int, content: bytes, registers: Registers) -> bytes:
+    """Function and content of the answer, or the exception, to a request of any content."""
     try:
-        content = _execute(function, request[2:], registers)
+        return bytes((function,)) + _execute(function, content, registers)
     except ModbusError as error:
-        reply = bytes((unit, function | 0x80, error.code))
-    else:
-        reply = bytes((unit, function)) + content
-    return frame(reply) if unit else b""
+        return bytes((function | 0x80, error.code))
 
 
 def _execute(function: int, content: bytes, registers: Registers) -> bytes:
+    if function in _LENGTHS and len(content) != _LENGTHS[function] - 4:
+        raise ModbusError(ILLEGAL_VALUE)
     if function in (READ_HOLDING, READ_INPUT):
         return _read(content, registers)
     if function == WRITE_ONE:
@@ -162,8 +166,10 @@ def _read(content: bytes, registers: Registers) -> bytes:
 
 
 def _write(content: bytes, registers: Registers) -> bytes:
+    if len(content) < 5:
+        raise ModbusError(ILLEGAL_VALUE)
     address, count, size = struct.unpack(">HHB", content[:5])
-    if not 1 <= count <= MOST_WRITTEN or size != 2 * count:
+    if not 1 <= count <= MOST_WRITTEN or not size == 2 * count == len(content) - 5:
         raise ModbusError(ILLEGAL_VALUE)
     registers.write(address, struct.unpack(f">{count}H", content[5:]))
     return content[:4]

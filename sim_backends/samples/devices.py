@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim_backends.data.photovoltaic import Layer, Template
+from sim_backends.models.hysteresis import Hysteresis
 from sim_backends.models.photovoltaic_device import Junction, PhotovoltaicDevice, module_series
 
 _CM2 = 1.0e-4
@@ -42,6 +43,12 @@ def cell_area(template: Template) -> float:
     return template.area * template.active / template.cells
 
 
+def _of_string(cell: Hysteresis, cells: int) -> Hysteresis:
+    """Hysteresis of `cells` cells in series, by the string's voltage: the ions of each cell follow
+    its own share of it."""
+    return replace(cell, scale=cell.scale * cells)
+
+
 def draw(template: Template, rng: np.random.Generator) -> PhotovoltaicDevice:
     """A device of the kind of `template`, not yet solved for any figure."""
     area = cell_area(template)
@@ -55,7 +62,7 @@ def draw(template: Template, rng: np.random.Generator) -> PhotovoltaicDevice:
         area=_around(template.area, _AREA, rng) * _CM2,
         thickness=_around(template.thickness, _THICKNESS, rng),
         heating=template.heating,
-        hysteresis=template.hysteresis,
+        hysteresis=_of_string(template.hysteresis, template.cells),
         ageing=template.ageing,
         metastability=template.metastability,
         fatigue=template.fatigue,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim_backends.data.photovoltaic import FLEXIBLE_CELL
 from sim_backends.models.photovoltaic_device import PhotovoltaicDevice
 from sim_backends.models.ports import BendingPort, ElectricalPort, OpticalPort, ThermalPort
+from sim_backends.samples.devices import draw
+from sim_backends.streams import stream
 from sim_backends.worlds.photovoltaic_ports import Clamp, HotChuck, LampHead, Shunt, Terminals
 from sim_backends.worlds.photovoltaic_scene import Scene
 
@@ -30,3 +33,8 @@ class World:
 def build(device: PhotovoltaicDevice, *, seed: int, t0: float) -> World:
     """A bench of `seed` with `device` on its chuck, in the dark, at run time `t0` in s."""
     return World(Scene(device, seed, t0))
+
+
+def example(seed: int) -> PhotovoltaicDevice:
+    """A flexible solar cell drawn with `seed`, for a bench that is shown and not asked for one."""
+    return draw(FLEXIBLE_CELL, stream(seed, "sample", "example"))

@@ -136,3 +136,11 @@ def test_unknown_indicator_names_the_known() -> None:
     with pytest.raises(UsageError, match=r"1\.1-03"):
         duts.solve("9.9-99", {"power": 1.0})
     assert set(duts.known()) == set(TRUTHS)
+
+
+def test_the_hysteresis_of_a_string_is_that_of_its_cells() -> None:
+    """Ten cells in series show the voltage scale of a cell ten times over."""
+    cell = duts.solve("1.1-03", {"power_conversion_efficiency": 21.0}).device.hysteresis
+    module = duts.solve("1.1-12", {"areal_power": 160.0}).device.hysteresis
+    assert module.scale == pytest.approx(10 * cell.scale)
+    assert (module.amplitude, module.tau) == (cell.amplitude, cell.tau)

@@ -4,10 +4,11 @@ Written from the engineering handbook HA028651 (3116 and 3200 series). Modelled:
 input filter and calibration error, set points with limits and rate limit, PID in automatic and
 manual mode, standby, sensor break. Not modelled: alarms, timer, programmer, autotune, recipes.
 
-The control loop runs every 0.5 s while it works. Once the temperature has stayed at the set point
-the period grows by a tenth each step up to 20 s, and falls back to 0.5 s on the first deviation, so
-that weeks of holding cost little; a real 3216 samples its input every 250 ms all the time. Each
-look at the process value is a step of the loop too. It leaves the works in manual mode at 0 %.
+The control loop runs every 0.5 s while it works. Once the temperature stays at the set point the
+period grows by a third each step up to 120 s, and falls back to 0.5 s on the first deviation and
+whenever something is set, so that weeks of holding cost little; a real 3216 samples its input every
+250 ms all the time. A look at the process value is a step of the loop too, unless the last one is
+less than such a sample old. It leaves the works in manual mode at 0 %.
 """
 
 from __future__ import annotations
@@ -30,10 +31,20 @@ CHARACTER = 10 / 9600
 LATENCY = 5e-3
 """Seconds between the end of a request and the start of its answer."""
 
-PERIOD, LONGEST_PERIOD = 0.5, 20.0
+SAMPLE = 0.25
+"""Seconds between two samples of the input: for so long a value is the newest there is."""
+
+PERIOD, LONGEST_PERIOD = 0.5, 120.0
 """Seconds between control steps: while working, at most while settled."""
 
-SETTLED = 0.08
+GROWTH = 4 / 3
+"""Factor from one period to the next while settled."""
+
+RECOVERY = 1.01
+"""Factor by which the longest period grows again at each settled step; a deviation halves it, so
+that a body too quick for long periods is held with short ones."""
+
+SETTLED = 0.15
 """Deviation in K below which the loop may slow down."""
 
 INPUT = Spec(range=1000.0, gain=2.5e-3, offset=0.1, noise=0.01)
@@ -67,6 +78,7 @@ class E3216:
         self._outbox = Outbox()
         self._stepped = -math.inf
         self._period = PERIOD
+        self._longest = LONGEST_PERIOD
 
     # Emulator
 
@@ -114,9 +126,10 @@ class E3216:
 
     def step(self) -> None:
         """Measure, and where the PID works, control."""
-        dt = min(self.t - self._stepped, LONGEST_PERIOD) if self._stepped > -math.inf else 0.0
-        if self._stepped == self.t:
+        since = self.t - self._stepped
+        if since < SAMPLE:
             return
+        dt = min(since, LONGEST_PERIOD) if since < math.inf else 0.0
         self._stepped = self.t
         self._measure(dt)
         if not self.controls:
@@ -194,9 +207,12 @@ class E3216:
     def _pace(self) -> None:
         deviation = abs(self.loop.value - self.loop.setpoint)
         if self.broken or deviation > SETTLED or self.loop.setpoint != self.setpoint_target:
+            if self._period > PERIOD:
+                self._longest = max(self._period / 2, PERIOD)
             self._period = PERIOD
         else:
-            self._period = min(self._period * 1.1, LONGEST_PERIOD)
+            self._longest = min(self._longest * RECOVERY, LONGEST_PERIOD)
+            self._period = min(self._period * GROWTH, self._longest)
 
 
 EMULATOR = E3216

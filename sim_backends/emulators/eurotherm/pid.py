@@ -9,6 +9,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+GENTLE = 40.0
+"""Steps in s beyond which the gain falls with the step's length: a gain that suits a loop that
+looks all the time drives a body too far that is left alone for much of its time constant."""
+
 
 @dataclass(slots=True)
 class Tuning:
@@ -57,8 +61,9 @@ class Loop:
         """The output after `dt` more seconds."""
         tuning = self.tuning
         error = self.setpoint - self.value
-        wanted = 100.0 * (error - tuning.derivative * self.slope) / tuning.band
-        change = 100.0 * error * dt / (tuning.band * tuning.integral) if tuning.integral else 0.0
+        gain = 100.0 / tuning.band * (GENTLE / dt if dt > GENTLE else 1.0)
+        wanted = gain * (error - tuning.derivative * self.slope)
+        change = gain * error * dt / tuning.integral if tuning.integral else 0.0
         unlimited = wanted + self.sum + change
         self.output = min(max(unlimited, self.low), self.high)
         winding = unlimited != self.output and (unlimited - self.output) * error > 0

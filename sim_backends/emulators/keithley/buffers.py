@@ -24,6 +24,7 @@ class Reading:
     source_unit: str = ""
     status: int = 0
     source_status: int = 0
+    channel: str = ""
 
 
 class ReadingBuffer:

@@ -34,13 +34,18 @@ def build_table() -> Table:
     table.query(":TRIGger:STATe", lambda _d, _: "IDLE;IDLE;0")
     table.command(":ABORt", lambda d, _: d.abort(), 0, 0)
     for name, pattern in _PATTERNS.items():
-        _time(table, name, f"[:SENSe[1]]:{pattern}")
-        _range(table, name, f"[:SENSe[1]]:{pattern}:RANGe")
-        _filter(table, name, f"[:SENSe[1]]:{pattern}:AVERage")
-        _offset(table, name, f"[:SENSe[1]]:{pattern}")
-        _digits(table, name, f":DISPlay:{pattern}:DIGits")
+        add_function(table, name, pattern, _RANGE[name])
     _impedance(table)
     return table
+
+
+def add_function(table: Table, name: str, pattern: str, limits: Numeric) -> None:
+    """Add the settings of the measuring function `name`, written `pattern` in commands."""
+    _time(table, name, f"[:SENSe[1]]:{pattern}")
+    _range(table, name, f"[:SENSe[1]]:{pattern}:RANGe", limits)
+    _filter(table, name, f"[:SENSe[1]]:{pattern}:AVERage")
+    _offset(table, name, f"[:SENSe[1]]:{pattern}", abs(limits.high))
+    _digits(table, name, f":DISPlay:{pattern}:DIGits")
 
 
 def _select(device: DMM6500, arguments: tuple[str, ...]) -> None:
@@ -65,7 +70,7 @@ def _time(table: Table, name: str, root: str) -> None:
     flag(table, f"{root}:AZERo[:STATe]", lambda d: _of(d, name).auto_zero, put_zero)
 
 
-def _range(table: Table, name: str, root: str) -> None:
+def _range(table: Table, name: str, root: str, limits: Numeric) -> None:
     def show(device: DMM6500) -> float:
         return device.meters[name].ranges[_of(device, name).range_index]
 
@@ -80,7 +85,7 @@ def _range(table: Table, name: str, root: str) -> None:
     def put_auto(device: DMM6500, on: bool) -> None:
         _of(device, name).auto_range = on
 
-    numeric(table, f"{root}[:UPPer]", _RANGE[name], show, put)
+    numeric(table, f"{root}[:UPPer]", limits, show, put)
     flag(table, f"{root}:AUTO", lambda d: _of(d, name).auto_range, put_auto)
 
 
@@ -102,7 +107,7 @@ def _filter(table: Table, name: str, root: str) -> None:
     word(table, f"{root}:TCONtrol", ("REPeat", "MOVing"), lambda d: of(d).kind, put_kind)
 
 
-def _offset(table: Table, name: str, root: str) -> None:
+def _offset(table: Table, name: str, root: str, limit: float) -> None:
     def put_value(device: DMM6500, value: float) -> None:
         _of(device, name).relative = value
 
@@ -115,7 +120,6 @@ def _offset(table: Table, name: str, root: str) -> None:
         settings.relative = device.take().value
         settings.relative_on = True
 
-    limit = abs(_RANGE[name].high)
     numeric(table, f"{root}:RELative", Numeric(-limit, limit, 0),
             lambda d: _of(d, name).relative, put_value)  # fmt: skip
     flag(table, f"{root}:RELative:STATe", lambda d: _of(d, name).relative_on, put_state)

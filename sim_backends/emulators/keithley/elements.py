@@ -53,6 +53,7 @@ ELEMENTS: dict[str, Element] = {
     "RELative": lambda r, t0, _: f"{r.t - t0:.9f}",
     "UNIT": lambda r, *_: r.unit,
     "SOURUNIT": lambda r, *_: r.source_unit,
+    "CHANnel": lambda r, *_: r.channel,
     "STATus": lambda r, *_: str(r.status),
     "SOURSTATus": lambda r, *_: str(r.source_status),
     "FORMatted": lambda r, *_: formatted(r.value, r.unit),

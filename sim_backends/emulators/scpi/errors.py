@@ -18,6 +18,7 @@ TEXTS = {
     -222: "Parameter data out of range",
     -224: "Illegal parameter value",
     -230: "Data corrupt or stale",
+    -340: "Calibration failed",
     -350: "Queue overflow",
     -363: "Input buffer overrun",
 }

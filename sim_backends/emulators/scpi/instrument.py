@@ -89,6 +89,11 @@ class ScpiInstrument:
         """Whether an answer waits to be read or to leave."""
         return bool(self._outbox)
 
+    @property
+    def answering(self) -> bool:
+        """Whether a message is being executed or waits to be, or an answer has not left yet."""
+        return bool(self._outbox) or self._units is not None or bool(self._messages)
+
     def start(self, operation: Operation) -> None:
         """Start an overlapped operation; it yields the run times of its events."""
         if self._operation is not None:

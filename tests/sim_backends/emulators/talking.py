@@ -30,9 +30,10 @@ class Resistor:
 
 
 class Plate:
-    """A first-order body with 60 K for full power and 200 s (ThermalPort)."""
+    """A first-order body with `full` K for full power and `seconds` (ThermalPort)."""
 
-    def __init__(self, start: float = 23.0) -> None:
+    def __init__(self, start: float = 23.0, *, full: float = 60.0, seconds: float = 200.0) -> None:
+        self.full, self.seconds = full, seconds
         self.ambient = start
         self.value = start
         self.power = 0.0
@@ -50,8 +51,8 @@ class Plate:
         self.steps += 1
 
     def _go(self, t: float) -> None:
-        rest = self.ambient + 60.0 * self.power
-        self.value = rest + (self.value - rest) * math.exp(-(t - self._t) / 200.0)
+        rest = self.ambient + self.full * self.power
+        self.value = rest + (self.value - rest) * math.exp(-(t - self._t) / self.seconds)
         self._t = t
 
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import math
 import random
 import struct
+from statistics import pstdev
 
 import pytest
 from hypothesis import given, settings
@@ -76,6 +78,59 @@ def test_holding_costs_few_steps() -> None:
     host.run(host.t + 36000.0)
     assert plate.steps - before < 1.3 * 36000.0 / LONGEST_PERIOD
     assert plate.value == pytest.approx(30.0, abs=0.4)
+
+
+@pytest.mark.parametrize("full", [30.0, 60.0, 120.0])
+@pytest.mark.parametrize("seconds", [60.0, 240.0, 1200.0])
+def test_seldom_steps_hold_a_quick_and_a_sluggish_body_alike(full: float, seconds: float) -> None:
+    plate = Plate(20.0, full=full, seconds=seconds)
+    host = Host(plate)
+    host.write(2, 300)
+    host.write(273, 0)
+    host.run(3600.0)
+    seen = []
+    for minute in range(240):
+        plate.ambient = 20.0 + 0.5 * math.sin(minute / 25.0)
+        host.run(host.t + 60.0)
+        seen.append(plate.value)
+    assert max(seen) - min(seen) < 1.0 and pstdev(seen) < 0.2
+    assert sum(seen) / len(seen) == pytest.approx(30.0, abs=0.2)
+
+
+def test_a_body_that_is_disturbed_is_brought_back_at_once() -> None:
+    plate = Plate(20.0)
+    host = Host(plate)
+    host.write(2, 300)
+    host.write(273, 0)
+    host.run(7200.0)
+    plate.ambient = 30.0
+    host.run(host.t + 300.0)
+    assert abs(host.real(1) - 30.0) < 5.0
+    host.run(host.t + 600.0)
+    assert host.real(1) == pytest.approx(30.0, abs=0.15)
+
+
+def test_a_look_within_a_sample_does_not_move_the_output() -> None:
+    plate = Plate(20.0)
+    host = Host(plate)
+    host.write(2, 300)
+    host.write(273, 0)
+    host.run(7200.0)
+    host.read(1)
+    before, value = plate.steps, host.real(1)
+    for _ in range(5):
+        assert host.real(1) == value
+    assert plate.steps == before
+
+
+def test_what_is_set_is_seen_to_at_once() -> None:
+    host = Host(Plate(20.0))
+    host.write(2, 300)
+    host.write(273, 0)
+    host.run(7200.0)
+    host.write(2, 350)
+    host.run(host.t + 1.0)
+    assert host.read(5) == [350] and host.read(4)[0] > 300
 
 
 def test_calibration_error_is_its_own() -> None:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from sim_backends.emulators.eurotherm.pid import Loop, Tuning
+from sim_backends.emulators.eurotherm.pid import GENTLE, Loop, Tuning
 
 
 def test_the_filter_is_first_order() -> None:
@@ -40,3 +40,13 @@ def test_rate_limit_and_bumpless_transfer() -> None:
     loop.filtered(23.0, 0.0)
     loop.take_over(12.0)
     assert loop.control(0.0) == pytest.approx(12.0)
+
+
+def test_a_long_step_acts_gently() -> None:
+    loop = Loop(Tuning(band=10.0, integral=100.0, derivative=0.0), filter_time=0.0, setpoint=21.0)
+    loop.filtered(20.0, 0.0)
+    assert loop.control(GENTLE) == pytest.approx(10.0 + GENTLE / 10.0)
+    loop.take_over(0.0)
+    assert loop.sum == -10.0
+    loop.sum = 0.0
+    assert loop.control(4 * GENTLE) == pytest.approx(10.0 / 4 + GENTLE / 10.0)

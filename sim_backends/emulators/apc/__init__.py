@@ -1,0 +1,1 @@
+"""Uninterruptible power supplies of APC by Schneider Electric."""

@@ -1,0 +1,1 @@
+"""Simple devices whose true values are known: what a reference bench connects."""
