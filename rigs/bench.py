@@ -20,7 +20,7 @@ from labctl.errors import BenchError
 from labctl.quantity import Quantity
 from rigs.benchfile import BenchFile
 
-SIM_DOORS = ("sim:visa", "sim:serial", "sim:modbus-rtu")
+SIM_DOORS = ("sim:visa", "sim:serial", "sim:modbus-rtu", "sim:modbus-tcp", "sim:ble", "sim:mqtt")
 """Doors of the libraries behind which an emulator stands."""
 
 TABLES = ("name", "rig", "sim", "visa", "roles", "reference_cell", "uncertainty")

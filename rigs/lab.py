@@ -4,16 +4,42 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from labctl.console import Console, TalkRequest
 from labctl.labs import LABCTL_API, OURS, Lab, OpenBench, SampleRequest
+from labctl.serving import OpenServing, Report, ServeRequest
 
 
 async def _open_bench(
-    bench: Path | None, *, rig: type, sample: SampleRequest | None, seed: int
+    bench: Path | None,
+    *,
+    rig: type,
+    sample: SampleRequest | None,
+    seed: int,
+    trace: Path | None = None,
 ) -> OpenBench:
     """As `rigs.opening.open_bench`, which is imported when the first bench is opened."""
     from rigs.opening import open_bench
 
-    return await open_bench(bench, rig=rig, sample=sample, seed=seed)
+    return await open_bench(bench, rig=rig, sample=sample, seed=seed, trace=trace)
+
+
+async def _serve_bench(request: ServeRequest, report: Report) -> OpenServing:
+    """As `rigs.serving.serve_bench`, which is imported when the first bench is served."""
+    from rigs.serving import serve_bench
+
+    return await serve_bench(request, report)
+
+
+async def _open_console(request: TalkRequest) -> Console:
+    """As `drivers.links.console.open_console`, which is imported when it is needed."""
+    from drivers.links.console import open_console
+
+    return await open_console(
+        request.address,
+        timeout=request.timeout,
+        terminator=request.terminator,
+        trace=request.trace,
+    )
 
 
 LAB = Lab(
@@ -21,4 +47,6 @@ LAB = Lab(
     labctl_api=LABCTL_API,
     packages={"drivers": "drivers", "rigs": "rigs", "procedures": "procedures"},
     open_bench=_open_bench,
+    serve_bench=_serve_bench,
+    open_console=_open_console,
 )

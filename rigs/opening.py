@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from drivers.driver import Driver
 from drivers.links.doors import Doors
 from drivers.links.opening import open_link
+from drivers.links.trace import TraceWriter
 from labctl import clock
 from labctl.errors import LabError, UsageError
 from labctl.evidence import Instrument
@@ -31,34 +32,45 @@ if TYPE_CHECKING:
 
 
 async def open_bench(
-    bench: Path | None, *, rig: type, sample: SampleRequest | None, seed: int
+    bench: Path | None,
+    *,
+    rig: type,
+    sample: SampleRequest | None,
+    seed: int,
+    trace: Path | None = None,
 ) -> Opened:
     """Open the bench file `bench` (None: the rig's own simulated bench) for the class `rig`.
 
     Every role is identified. `BenchError` names what is wrong in the file, `LinkError` and
     `InstrumentError` name the address. Where it fails half way, what was identified is made safe
     and every line is closed before the error leaves. For a document indicator `bench` is the
-    dossier's folder (None: a simulated dossier).
+    dossier's folder (None: a simulated dossier). Every line is traced into the folder `trace`.
     """
     lines = AsyncExitStack()
     try:
         if issubclass(rig, DossierRig):
             return opened_dossier(bench or _simulated_dossier(sample, seed, lines), lines)
-        return await _open(load_bench(bench or simulated_bench(rig.name)), rig, sample, seed, lines)
+        found = load_bench(bench or simulated_bench(rig.name))
+        return await _open(found, rig, sample, seed, lines, trace)
     except BaseException:
         await lines.aclose()
         raise
 
 
 async def _open(
-    bench: Bench, rig: type, request: SampleRequest | None, seed: int, lines: AsyncExitStack
+    bench: Bench,
+    rig: type,
+    request: SampleRequest | None,
+    seed: int,
+    lines: AsyncExitStack,
+    trace: Path | None,
 ) -> Opened:
     check_roles(bench, rig)
     sample: Sample | None = None
     sim: SimBench | None = None
     if bench.simulated:
         sample, sim = _simulate(bench, request, seed, lines)
-    drivers = await _open_roles(bench, rig, sim, lines)
+    drivers = await _open_roles(bench, rig, sim, lines, trace)
     await _identify(drivers)
     return Opened(
         rig=assemble(bench, rig, drivers),
@@ -73,25 +85,33 @@ async def _open(
 
 
 async def _open_roles(
-    bench: Bench, rig: type, sim: SimBench | None, lines: AsyncExitStack
+    bench: Bench, rig: type, sim: SimBench | None, lines: AsyncExitStack, trace: Path | None
 ) -> dict[str, Driver]:
     """A driver for every role, in the file's order; nothing is sent to the instruments yet."""
-    if sim is None:
-        doors = Doors(vendor_library=bench.visa.library)
-    else:
-        doors = Doors(simulated=True, visa_library=sim.visa_library)
+    doors = _doors(bench, sim)
     drivers: dict[str, Driver] = {}
     for role, entry in bench.roles.items():
         found = driver_class(bench, role, rig)
         limits = limits_of(bench, role, found)
         address = entry.address if sim is None else sim.address(role)
         try:
-            link = await open_link(address, doors, found.settings)
+            link = await open_link(address, doors, found.settings, _tap(trace, role))
         except UsageError as error:
             raise bench.wrong(("roles", role, "address"), error.message, error.remedy) from error
         lines.push_async_callback(link.close)
         drivers[role] = found(link, limits)
     return drivers
+
+
+def _doors(bench: Bench, sim: SimBench | None) -> Doors:
+    if sim is None:
+        return Doors(vendor_library=bench.visa.library)
+    client, scanner = sim.bleak_backends or (None, None)
+    return Doors(True, sim.visa_library, bleak_backend=client, bleak_scanner=scanner)
+
+
+def _tap(trace: Path | None, role: str) -> TraceWriter | None:
+    return None if trace is None else TraceWriter(trace / f"{role}.jsonl")
 
 
 async def _identify(drivers: dict[str, Driver]) -> None:
