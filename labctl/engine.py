@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from labctl import clock
 from labctl.discovery import Bound, procedure_for
@@ -44,7 +45,8 @@ def execute(request: RunRequest, resolve: Resolve = procedure_for) -> RunOutcome
         run_log(folder.log),
     ):
         recorder = RunRecorder(folder, request)
-        items = _Items(request, recorder.journal, stop, resolve)
+        trace = folder.trace if request.trace else None
+        items = _Items(request, recorder.journal, stop, resolve, trace)
         try:
             recorder.begin()
             items.run()
@@ -62,6 +64,7 @@ class _Items:
     journal: Journal
     stop: Interrupts
     resolve: Resolve
+    trace: Path | None = None
     outcomes: list[ItemOutcome] = field(default_factory=list[ItemOutcome])
     current: ItemRun | None = None
 
@@ -103,6 +106,7 @@ class _Items:
         request = self.request
         viewer = ItemViewer(request.on_progress, indicator.id, index, len(request.items))
         self.current = ItemRun(request, self.journal, self.stop, indicator, viewer)
+        self.current.trace = self.trace
         viewer(0.0, "", "")
         outcome = await self.current.perform(self.resolve)
         viewer(1.0, str(outcome.verdict.outcome), "")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from labctl import clock
 from labctl.bench_guard import in_use
@@ -45,6 +46,7 @@ class ItemRun:
     number: int = 0
     simulated: bool = True
     began: float = 0.0
+    trace: Path | None = None
 
     async def perform(self, resolve: Callable[[Indicator], Bound | None]) -> ItemOutcome:
         """Do the item; every error but that of the journal ends in its outcome."""
@@ -105,7 +107,7 @@ class ItemRun:
         needs_device = not document or where is None
         sample = sample_request(self.indicator, request.dut) if needs_device else None
         return await bound.lab.open_bench(
-            where, rig=bound.procedure.rig, sample=sample, seed=request.seed
+            where, rig=bound.procedure.rig, sample=sample, seed=request.seed, trace=self.trace
         )
 
     async def _prepared(self, bench: OpenBench) -> Run:

@@ -14,11 +14,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from labctl.console import ConsoleOpener
 from labctl.errors import BenchError
 from labctl.evidence import Instrument
 from labctl.indicator import Truth
 from labctl.quantity import Quantity
 from labctl.sample import Sample
+from labctl.serving import BenchServer
 
 LABCTL_API = 1
 """Version of what a lab may rely on; a lab that states another one is refused."""
@@ -108,11 +110,18 @@ class BenchOpener(Protocol):
     """Opens the bench file `bench` (None: the rig's own simulated bench) for a rig class.
 
     For a document indicator `bench` is the dossier's folder (None: a simulated dossier). Where
-    it fails half way, everything already open is closed before the error leaves.
+    it fails half way, everything already open is closed before the error leaves. Every transaction
+    of every line is written into the folder `trace`, if one is named, a file a role.
     """
 
     async def __call__(
-        self, bench: Path | None, *, rig: type, sample: SampleRequest | None, seed: int
+        self,
+        bench: Path | None,
+        *,
+        rig: type,
+        sample: SampleRequest | None,
+        seed: int,
+        trace: Path | None = None,
     ) -> OpenBench:
         """The open bench; errors name file, role and address."""
         ...
@@ -123,7 +132,8 @@ class Lab:
     """A lab's own code, as its entry point states it.
 
     `packages` maps "drivers", "rigs", "procedures" to the lab's dotted package names;
-    `catalogue` are files of indicators of its own.
+    `catalogue` are files of indicators of its own. `serve_bench` puts a simulated bench on real
+    sockets; None where the lab simulates nothing. `open_console` is what `labctl talk` talks by.
     """
 
     name: str
@@ -131,6 +141,8 @@ class Lab:
     packages: Mapping[str, str]
     open_bench: BenchOpener
     catalogue: tuple[Path, ...] = field(default=())
+    serve_bench: BenchServer | None = None
+    open_console: ConsoleOpener | None = None
 
 
 def load_labs(entries: Iterable[EntryPoint] | None = None) -> tuple[Lab, ...]:

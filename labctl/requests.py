@@ -33,7 +33,8 @@ class RunRequest:
 
     `dut` is "nominal", "failing" or the path of a truth file, for simulated benches. `sample` is
     an id or the path of a sheet. `dossier` is the folder behind document indicators. `operator`
-    names the person at a real bench. `on_progress` is called at most some 20 times a second.
+    names the person at a real bench. `trace` writes every transaction of every line into the run's
+    folder. `on_progress` is called at most some 20 times a second.
     `draws` is the number of Monte Carlo draws (None: as many as `labctl.uncertainty.DRAWS`).
     """
 
@@ -50,6 +51,7 @@ class RunRequest:
     operator: str = ""
     draws: int | None = None
     on_progress: Callable[[Progress], None] | None = None
+    trace: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from labctl.errors import JournalError
 from labctl.platform.locks import is_locked, locked
 
 JOURNAL, LOG, ATTACHMENTS, LOCK = "journal.db", "log.jsonl", "attachments", "lock"
+TRACE = "trace"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class RunFolder:
     def attachments(self) -> Path:
         """The folder of attachments, each named by its SHA-256."""
         return self.path / ATTACHMENTS
+
+    @property
+    def trace(self) -> Path:
+        """The folder of traced lines, a file a role."""
+        return self.path / TRACE
 
     @property
     def is_running(self) -> bool:

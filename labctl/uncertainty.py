@@ -49,16 +49,29 @@ class MonteCarlo:
         """Draws of `readings`, shape (draws + 1, n), in the readings' own unit."""
         self._refuse_oversize(len(readings))
         values = np.array([r.value for r in readings], dtype=np.float64)
+        groups = _by_accuracy(readings)
+        if len(groups) == 1 and len(groups[0][2]) == len(values):
+            return self._of_one_line(readings, values, *groups[0][:2])
         out = np.repeat(values[None, :], self.draws + 1, axis=0)
-        for accuracy, serial, where in _by_accuracy(readings):
-            key = _key(serial, accuracy)
-            limit = accuracy.gain * np.abs(values[where]) + accuracy.offset
-            out[:, where] += self._rectangular(key, accuracy.source)[:, None] * limit
-            sigma = _scatter(accuracy)
-            if sigma > 0:
-                name = f"{key}/noise"
-                stamp = f"{readings[int(where[0])].t!r}/{len(where)}"
-                out[:, where] += sigma * self._independent(name, stamp, len(where), accuracy.source)
+        for accuracy, serial, where in groups:
+            members = [readings[int(index)] for index in where]
+            out[:, where] = self._of_one_line(members, values[where], accuracy, serial)
+        return out
+
+    def _of_one_line(
+        self, readings: Sequence[Reading], values: Draws, accuracy: Accuracy, serial: str
+    ) -> Draws:
+        """Draws of readings that share one line of the data sheet, shape (draws + 1, n)."""
+        key = _key(serial, accuracy)
+        limit = accuracy.gain * np.abs(values) + accuracy.offset
+        out = self._rectangular(key, accuracy.source)[:, None] * limit
+        out += values
+        sigma = _scatter(accuracy)
+        if sigma > 0:
+            stamp = f"{readings[0].t!r}/{len(readings)}"
+            noise = self._independent(f"{key}/noise", stamp, len(readings), accuracy.source)
+            noise *= sigma
+            out += noise
         return out
 
     def mean(self, readings: Sequence[Reading]) -> Draws:
@@ -155,8 +168,7 @@ class MonteCarlo:
         self.sources.setdefault(source, detail)
         out = np.zeros((self.draws + 1, n))
         if self._only is None or self._only == source:
-            rng = _stream(self.seed, f"{source}/{stamp}")
-            out[1:] = rng.standard_normal((self.draws, n))
+            _stream(self.seed, f"{source}/{stamp}").standard_normal(out=out[1:])
         return out
 
     def _refuse_oversize(self, n: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import math
 import selectors
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -129,6 +130,7 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         self._stuck = ""
         selector = _JumpingSelector(selectors.DefaultSelector())
         super().__init__(selector)
+        self._move(start)
         selector.loop = self
 
     def time(self) -> float:
@@ -145,8 +147,15 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
             heapq.heappop(timers)
         if not timers:
             return False
-        self._virtual = max(self._virtual, timers[0].when())
+        self._move(max(self._virtual, timers[0].when()))
         return True
+
+    def _move(self, t: float) -> None:
+        self._virtual = t
+        # asyncio lets a timer fire early by the resolution of the system's clock. Here one that did
+        # would find nothing to do, and set itself again for a time that is not jumped to while what
+        # it woke is ready. The next number after `t` is as near as asyncio's sum can come.
+        self._clock_resolution = math.ulp(t)
 
     def deadlock(self, why: str) -> None:
         """Stop the loop with `VirtualDeadlock`, naming the holders and the waiting tasks."""

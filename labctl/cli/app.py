@@ -16,6 +16,8 @@ from labctl.cli.report import report
 from labctl.cli.run import run
 from labctl.cli.runs import runs
 from labctl.cli.show import show
+from labctl.cli.sim import group as sim_group
+from labctl.cli.talk import talk
 from labctl.i18n import N_
 
 _COMMANDS = (
@@ -26,6 +28,7 @@ _COMMANDS = (
     (show, N_("What a run came to.")),
     (report, N_("Write the report of a run, or its readings.")),
     (runs, N_("List the runs.")),
+    (talk, N_("Talk to an instrument.")),
     (doctor, N_("Check this installation.")),
 )
 
@@ -68,6 +71,7 @@ def build() -> Group:
     app.callback(help=summary)(labctl)
     for function, text in _COMMANDS:
         app.command(help=text, cls=Command)(function)
+    app.add_typer(sim_group(), name="sim")
     tree = translate(get_command(app))
     assert isinstance(tree, Group)
     return tree

@@ -41,6 +41,11 @@ Time = Annotated[
 ]
 
 
+Trace = Annotated[
+    bool, typer.Option("--trace", help=N_("Write every transaction into the run's folder."))
+]
+
+
 def run(
     targets: Targets,
     bench: Bench = None,
@@ -51,6 +56,7 @@ def run(
     folder: RunsFolder = None,
     dossier: Dossier = None,
     time: Time = None,
+    trace: Trace = False,
     as_json: AsJson = False,
 ) -> None:
     """Run the procedures of the targets, print their verdicts and write the report."""
@@ -73,5 +79,6 @@ def run(
         dossier=dossier,
         virtual=is_virtual(time, bench, dossier),
         operator=operator(bench),
+        trace=trace,
     )
     raise typer.Exit(perform(request, as_json))

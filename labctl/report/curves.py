@@ -45,8 +45,8 @@ class Sweep:
 
         Sign convention free: a cell's photocurrent may be recorded positive or negative.
         """
-        points = zip(self.voltage, self.current, strict=True)
-        return max(points, key=lambda point: self.sign * point[0] * point[1])
+        points, sign = zip(self.voltage, self.current, strict=True), self.sign
+        return max(points, key=lambda point: sign * point[0] * point[1])
 
     @property
     def sign(self) -> float:

@@ -46,8 +46,15 @@ def share_inside(time: Array, log: Array, low: float, high: float) -> tuple[floa
 
     Both as parts (0..1) of the whole time in s.
     """
+    return share_held(time, (log >= low) & (log <= high))
+
+
+def share_held(time: Array, inside: NDArray[np.bool_]) -> tuple[float, float]:
+    """Part of the exposure in which `inside` (shape (n,)) is true, and the longest time in which
+    it is not, as parts (0..1) of the whole `time` in s."""
     weights = time_weights(time)
-    inside = (log >= low) & (log <= high)
+    if inside.all():
+        return 1.0, 0.0
     longest = current = 0.0
     for weight, good in zip(weights, inside, strict=True):
         current = 0.0 if good else current + float(weight)

@@ -115,7 +115,13 @@ class FakeLab:
     asked: list[SampleRequest | None] = field(default_factory=list)
 
     async def open(
-        self, bench: Path | None, *, rig: type, sample: SampleRequest | None, seed: int
+        self,
+        bench: Path | None,
+        *,
+        rig: type,
+        sample: SampleRequest | None,
+        seed: int,
+        trace: Path | None = None,
     ) -> OpenBench:
         self.asked.append(sample)
         truth = 120.0 if sample is None else float(sample.truth["resistance"])  # type: ignore[arg-type]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import socket
+import threading
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -64,6 +66,21 @@ def test_timers_fire_in_order_and_exactly_on_time(times: list[float]) -> None:
 
     for wanted, seen in virtual(main):
         assert seen == pytest.approx(wanted, abs=2e-9)
+
+
+def test_no_timer_fires_before_its_time() -> None:
+    """Two timers nearer to each other than the system clock's resolution."""
+    first = 262_509.615
+    second = math.nextafter(math.nextafter(first, math.inf), math.inf)
+
+    async def main() -> list[float]:
+        seen: list[float] = []
+        for t in (first, second):
+            asyncio.get_running_loop().call_at(t, lambda: seen.append(clock.now()))
+        await clock.sleep_until(first + 1.0)
+        return seen
+
+    assert virtual(main) == [first, second]
 
 
 @pytest.mark.parametrize("work", [lambda: slow_reading(0.2), lambda: silent_instrument(2.0)])
@@ -172,6 +189,44 @@ def test_time_stands_still_while_a_byte_is_in_flight_on_a_real_socket() -> None:
         return seen
 
     assert virtual(main) <= 0.001
+
+
+def test_a_byte_that_is_there_is_read_before_time_goes_on() -> None:
+    async def main() -> list[float]:
+        left, right = socket.socketpair()
+        right.setblocking(False)
+        loop = asyncio.get_running_loop()
+        seen: list[float] = []
+        for _ in range(300):
+            begun = clock.now()
+            left.send(b"x")
+            await loop.sock_recv(right, 1)
+            seen.append(clock.now() - begun)
+            await clock.sleep(1.0)
+        left.close()
+        right.close()
+        return seen
+
+    assert max(virtual(main)) == 0.0
+
+
+def test_a_thread_that_nobody_holds_time_for_is_heard() -> None:
+    async def main() -> int:
+        heard = 0
+
+        def hear() -> None:
+            nonlocal heard
+            heard += 1
+
+        thread = threading.Thread(
+            target=asyncio.get_running_loop().call_soon_threadsafe, args=(hear,)
+        )
+        thread.start()
+        thread.join()
+        await clock.sleep(1.0)
+        return heard
+
+    assert virtual(main) == 1
 
 
 def test_releasing_more_than_was_held_is_a_defect() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from labctl import clock
 from labctl.errors import Defect, UnitError, UsageError
 from labctl.evidence import Figure, Observed, Reading
-from labctl.item import Item
+from labctl.item import Held, Item
 from labctl.journal import Journal, Reader
 from labctl.quantity import Quantity
 from labctl.run import Run, Wanted
@@ -27,6 +28,7 @@ ITEM = Item(
     wanted=(Wanted("efficiency", "efficiency", "%"),),
     set_points={"duration": Quantity(1000.0, "h")},
     contributions={"contact": Quantity(0.0, "dimensionless", 1e-3)},
+    bands={"chuck": Held(35.0, float("inf"), "degC")},
 )
 
 
@@ -65,8 +67,21 @@ def test_a_run_knows_what_a_procedure_may_know(tmp_path: Path) -> None:
             run.set_point("duration", "V")
         with pytest.raises(UsageError, match="temperature"):
             run.set_point("temperature", "degC")
+        assert run.band("chuck", "K") == (pytest.approx(308.15), float("inf"))
+        assert run.band("humidity", "%") is None
 
     perform(tmp_path, work)
+
+
+def test_the_number_of_draws_is_the_items_or_the_usual(tmp_path: Path) -> None:
+    from labctl.uncertainty import DRAWS
+
+    async def draws(run: Run) -> int:
+        return run.monte_carlo.draws
+
+    assert perform(tmp_path / "usual", draws) == DRAWS
+    few = dataclasses.replace(ITEM, draws=20)
+    assert perform(tmp_path / "few", draws, few) == 20
 
 
 def test_a_step_returns_what_the_journal_holds(tmp_path: Path) -> None:

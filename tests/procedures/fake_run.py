@@ -43,6 +43,7 @@ class FakeRun:
         self.observed: list[Observed] = []
         self._set_points = dict(set_points or {})
         self._wanted = wanted
+        self.bands: dict[str, tuple[float, float]] = {}
 
     @property
     def run(self) -> Run:
@@ -54,6 +55,9 @@ class FakeRun:
 
     def set_point(self, quantity: str, unit: str) -> float:
         return self._set_points[quantity].to(unit).value
+
+    def band(self, quantity: str, unit: str) -> tuple[float, float] | None:
+        return self.bands.get(quantity)
 
     async def step(self, name: str, fn: Callable[[], Awaitable[T]], result: type[T]) -> T:
         if name not in self.stored:

@@ -11,7 +11,7 @@ from labctl.i18n import N_
 from labctl.quantity import Quantity
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
-from procedures.methods.observing import observed_amount, spread
+from procedures.methods.observing import BandOf, observed_amount, observed_log, spread
 from procedures.methods.photovoltaics.before_after import BeforeAfter, loss_percent
 from procedures.methods.photovoltaics.device import device_on
 from procedures.methods.photovoltaics.iv_reduction import HOW, Power
@@ -60,7 +60,7 @@ async def loss_by_bending(
     after = await curves_at_stc(run, rig, "after")
     curves = BeforeAfter(before, after, device_on(run, rig), device_on(run, rig, "remounted"))
     mc = run.monte_carlo
-    for observed in observed_bending(mc, bent):
+    for observed in observed_bending(mc, bent, run.band):
         run.observe(observed)
     powers = curves.powers(mc)
     exponent = run.sample.properties.get("damage_strain_exponent", Quantity(0.0, "dimensionless"))
@@ -130,18 +130,11 @@ def strain_factor(mc: MonteCarlo, bent: Bent, radius: float, exponent: float) ->
     return (relative**-exponent)[:, 0]
 
 
-def observed_bending(mc: MonteCarlo, bent: Bent) -> list[Observed]:
-    """Radius in m by the encoder and number of bends."""
-    values = bent.radius.array
-    encoder = mc.mean(bent.radius.readings())
-    return [
-        Observed(
-            quantity="bending_radius",
-            value=float(values.mean()),
-            unit="m",
-            u=spread(encoder),
-            low=float(values.min()),
-            high=float(values.max()),
-        ),
-        observed_amount("bending_cycles", bent.cycles, "cyc"),
-    ]
+def observed_bending(mc: MonteCarlo, bent: Bent, band: BandOf) -> list[Observed]:
+    """Radius in m by the encoder and number of bends; those at another radius do not count."""
+    u = spread(mc.mean(bent.radius.readings()))
+    radius = observed_log(
+        "bending_radius", "m", bent.radius.t, bent.radius.array, u, band("bending_radius", "m")
+    )
+    counted = bent.cycles if radius.share == 1.0 else float(int(bent.cycles * radius.share))
+    return [radius, observed_amount("bending_cycles", counted, "cyc")]

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from labctl.evidence import Observed
 from labctl.quantity import Quantity
 from labctl.uncertainty import Draws, MonteCarlo
+from procedures.analysis.exposure import share_held
 from procedures.methods.endurance.log import Log
 from procedures.methods.endurance.sensitivity import thermal
-from procedures.methods.observing import observed_amount, observed_log, spread
+from procedures.methods.observing import BandOf, observed_amount, observed_log, spread
 from procedures.methods.photovoltaics.device import Device
 from procedures.methods.trace import Trace
+
+Array = NDArray[np.float64]
+
+LIGHT = ("irradiance", "W/m**2")
+HEAT = ("temperature", "degC")
+"""The conditions of an exposure, with their units."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +46,36 @@ class Dose:
         warmth = thermal(energy, self.celsius) * self._kelvin(mc)
         return (self._light(mc) * (1.0 + warmth))[:, 0]
 
-    def observed(self, mc: MonteCarlo) -> list[Observed]:
-        """Duration, irradiance and device temperature as they were."""
-        light = self.log.column("irradiance")
-        heat = self.log.column("chuck") + self.device.heating.value * light
+    def observed(self, mc: MonteCarlo, band: BandOf) -> list[Observed]:
+        """Duration, irradiance and device temperature as they were.
+
+        Time outside a condition's band is no exposure.
+        """
+        light, time = self.log.column("irradiance"), self.log.t
         light_u = self.irradiance * spread(self._light(mc))
-        time = self.log.t
+        heat_u = spread(self._kelvin(mc))
         return [
-            observed_amount("duration", self.log.seconds, "s"),
-            observed_log("irradiance", "W/m**2", time, light, light_u),
-            observed_log("temperature", "degC", time, heat, spread(self._kelvin(mc))),
+            observed_amount("duration", self.seconds_held(band), "s"),
+            observed_log(*LIGHT, time, light, light_u, band(*LIGHT)),
+            observed_log(*HEAT, time, self._heat(), heat_u, band(*HEAT)),
         ]
 
+    def seconds_held(self, band: BandOf) -> float:
+        """Seconds of the exposure in which every condition with a `band` was inside it."""
+        inside = np.ones(len(self.log.t), dtype=np.bool_)
+        for name, column in ((LIGHT, self.log.column("irradiance")), (HEAT, self._heat())):
+            low, high = band(*name) or (-np.inf, np.inf)
+            inside &= (column >= low) & (column <= high)
+        return self.log.seconds * share_held(np.array(self.log.t), inside)[0]
+
+    def _heat(self) -> Array:
+        """Temperature of the device in degC by the chuck and its rise above it."""
+        light = self.log.column("irradiance")
+        return self.log.column("chuck") + self.device.heating.value * light
+
     def _light(self, mc: MonteCarlo) -> Draws:
-        known = self.device.light_factor(mc)
+        # The drift of the spectrum acts with its mean over the exposure.
+        known = self.device.later(self.log.seconds / 2).light_factor(mc)
         off = abs(float(self.log.column("irradiance").mean()) / self.irradiance - 1.0)
         return known / known[0] + mc.rectangular("exposure/irradiance", off, "mean deviation")
 

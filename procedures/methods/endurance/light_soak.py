@@ -9,11 +9,12 @@ from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from procedures.analysis.iec60891 import STC_IRRADIANCE, STC_TEMPERATURE
 from procedures.methods.endurance.dose import Dose
+from procedures.methods.endurance.exposing import expose
 from procedures.methods.endurance.log import Log, LogBook
 from procedures.methods.photovoltaics import light
 from procedures.methods.photovoltaics.before_after import BeforeAfter, loss_percent
 from procedures.methods.photovoltaics.chuck import hold
-from procedures.methods.photovoltaics.device import device_on
+from procedures.methods.photovoltaics.device import Device, device_on
 from procedures.methods.photovoltaics.iv_reduction import HOW, Power
 from procedures.methods.photovoltaics.standard_conditions import (
     LEFT_OUT,
@@ -32,22 +33,20 @@ SOAK_HOW = N_(
     "Illuminated without break at 1000 W/m2, device at 25 degC, at open circuit; the light was "
     "levelled by the reference cell whenever it left +-0.5 %."
 )
-SOAK_LEFT_OUT = (
-    N_("change of the lamp's spectrum between the two readings"),
-    N_("the reference cell's ageing during the exposure"),
-)
+SOAK_LEFT_OUT = (N_("the reference cell's ageing during the exposure"),)
 
 
 async def loss_by_light(run: Run, rig: PhotovoltaicRig, result: str, seconds: float) -> Evidence:
     """Evidence for `result`: relative loss of efficiency in % by `seconds` of illumination in s."""
     before = await curves_at_stc(run, rig, "before")
-    log, chuck = await soak(run, rig, seconds)
-    after = await curves_at_stc(run, rig, "after")
     device = device_on(run, rig)
-    curves = BeforeAfter(before, after, device, device)
+    log, chuck = await soak(run, rig, device, seconds)
+    after = await curves_at_stc(run, rig, "after")
+    device_after = device.later(log.seconds)
+    curves = BeforeAfter(before, after, device, device_after)
     dose = Dose(device, log, chuck, STC_IRRADIANCE, STC_TEMPERATURE)
     mc = run.monte_carlo
-    for observed in dose.observed(mc):
+    for observed in dose.observed(mc, run.band):
         run.observe(observed)
     powers = curves.powers(mc)
 
@@ -57,18 +56,18 @@ async def loss_by_light(run: Run, rig: PhotovoltaicRig, result: str, seconds: fl
     return run.evidence(
         {result: mc.figure(reduction(mc, powers), "%")},
         how=(HOW, SOAK_HOW, LOSS, hysteresis_note(powers)),
-        left_out=(*LEFT_OUT, *SOAK_LEFT_OUT, *device.left_out()),
+        left_out=(*LEFT_OUT, *SOAK_LEFT_OUT, *device_after.left_out()),
         budget=budget(mc, lambda one: reduction(one, curves.powers(one)), result),
     )
 
 
-async def soak(run: Run, rig: PhotovoltaicRig, seconds: float) -> tuple[Log, Trace]:
+async def soak(run: Run, rig: PhotovoltaicRig, device: Device, seconds: float) -> tuple[Log, Trace]:
     """The exposure: light on for `seconds` in s, read and levelled each 10 min, then dark.
 
     Columns of the log: `irradiance` in W/m2, `chuck` in degC. With it the chuck's readings as it
     settled.
     """
-    celsius = device_on(run, rig).chuck_for(STC_TEMPERATURE, STC_IRRADIANCE)
+    celsius = device.chuck_for(STC_TEMPERATURE, STC_IRRADIANCE)
     now = await light.set_light(run, rig, "soak", STC_IRRADIANCE)
     settled = await hold(run, rig, "soak", celsius)
     book = LogBook(clock.now(), "irradiance", "chuck")
@@ -82,7 +81,11 @@ async def soak(run: Run, rig: PhotovoltaicRig, seconds: float) -> tuple[Log, Tra
         await run.record("soak/temperature", temperature)
         book.add(seen.t, irradiance, temperature.value)
 
-    await run.soak("soak", seconds, EVERY, look, until=0.85)
+    def held() -> float:
+        log = book.closed(clock.now())
+        return Dose(device, log, settled, STC_IRRADIANCE, STC_TEMPERATURE).seconds_held(run.band)
+
+    await expose(run, "soak", seconds, EVERY, look, held, until=0.85)
 
     async def close() -> Log:
         end = clock.now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,12 +18,18 @@ from rigs.photovoltaic import PhotovoltaicRig, ReferenceCell
 RELATIVE = ("spectral_mismatch", "non_uniformity")
 """Contributions that multiply the irradiance."""
 
+DRIFT = "spectral_drift"
+"""Contribution that the spectral mismatch gains with the lamp's hours, relative per time."""
+
 OFFSET = "temperature_offset"
 """Contribution that adds to the device's temperature, in K."""
 
 NOT_STATED = N_("{name}: not stated by the bench")
 
-REMOUNTED = ("non_uniformity", OFFSET)
+HEATING = "cell_heating"
+"""Property of the sheet: rise of the cell above its chuck per irradiance."""
+
+REMOUNTED = ("non_uniformity", OFFSET, HEATING)
 """Contributions that a new mounting of the device draws anew."""
 
 
@@ -31,13 +38,19 @@ class Device:
     """A device on the bench: its sheet, the reference cell, and the bench's contributions.
 
     `mounting` names the mounting: what hangs on the place of the device is common to readings of
-    one mounting only.
+    one mounting only. `burnt` are the seconds that the lamp has burnt since the first reading of
+    the device: its spectrum has drifted for as long.
     """
 
     sample: Sample
     cell: ReferenceCell
     contributions: Mapping[str, Quantity]
     mounting: str = ""
+    burnt: float = 0.0
+
+    def later(self, seconds: float) -> Device:
+        """The device read `seconds` s of lamp later than this one."""
+        return dataclasses.replace(self, burnt=self.burnt + seconds)
 
     def irradiance(self, mc: MonteCarlo, reference: Draws) -> Draws:
         """Irradiance in W/m2 at the device from the reference cell's voltage in V."""
@@ -46,12 +59,15 @@ class Device:
     def light_factor(self, mc: MonteCarlo) -> Draws:
         """Irradiance at the device per voltage of the reference cell, in W/m2/V.
 
-        1 / responsivity, times the factors of spectral mismatch and non-uniformity.
+        1 / responsivity, times the factors of spectral mismatch, its drift, and non-uniformity.
         """
         out = 1.0 / mc.quantity("reference_cell/responsivity", self.cell.responsivity)
         for name in RELATIVE:
             if name in self.contributions:
                 out = out * mc.relative(self._key(name), self.contributions[name])
+        if self.burnt and DRIFT in self.contributions:
+            rate = self.contributions[DRIFT].to("1/s").u
+            out = out * (1.0 + rate * self.burnt * mc.normal(f"bench/{DRIFT}"))
         return out
 
     def temperature(self, mc: MonteCarlo, chuck: Draws, irradiance: Draws) -> Draws:
@@ -63,7 +79,7 @@ class Device:
 
     def unknown_kelvin(self, mc: MonteCarlo, irradiance: Draws | float) -> Draws:
         """What is not known of the device's temperature under `irradiance` in W/m2, in K."""
-        out = self.heating.u * irradiance * mc.normal("sample/cell_heating")
+        out = self.heating.u * irradiance * mc.normal(self._key(HEATING, "sample"))
         offset = self.contributions.get(OFFSET)
         if offset is None:
             return out
@@ -72,9 +88,9 @@ class Device:
     @property
     def heating(self) -> Quantity:
         """Temperature rise above the chuck per irradiance, in K*m**2/W; 0 where none is stated."""
-        if "cell_heating" not in self.sample.properties:
+        if HEATING not in self.sample.properties:
             return Quantity(0.0, "K*m**2/W")
-        return self.sample.quantity("cell_heating", "K*m**2/W")
+        return self.sample.quantity(HEATING, "K*m**2/W")
 
     def chuck_for(self, celsius: float, irradiance: float) -> float:
         """Chuck temperature in degC for a device at `celsius` in degC under light in W/m2."""
@@ -95,16 +111,16 @@ class Device:
 
     def left_out(self) -> tuple[Words, ...]:
         """Contributions that the bench file does not state, in words."""
-        wanted = (*RELATIVE, OFFSET)
+        wanted = (*RELATIVE, *((DRIFT,) if self.burnt else ()), OFFSET)
         missing = [name for name in wanted if name not in self.contributions]
         return tuple(Text(NOT_STATED, {"name": name.replace("_", " ")}) for name in missing)
 
     def _stated(self, mc: MonteCarlo, name: str, unit: str) -> Draws:
         return mc.quantity(f"sample/{name}", self.sample.quantity(name, unit))
 
-    def _key(self, name: str) -> str:
+    def _key(self, name: str, owner: str = "bench") -> str:
         place = f"/{self.mounting}" if self.mounting and name in REMOUNTED else ""
-        return f"bench/{name}{place}"
+        return f"{owner}/{name}{place}"
 
 
 def device_on(run: Run, rig: PhotovoltaicRig, mounting: str = "") -> Device:

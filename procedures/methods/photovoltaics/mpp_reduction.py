@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import msgspec
 import numpy as np
@@ -16,8 +17,9 @@ from procedures.methods.endurance.log import Log
 from procedures.methods.photovoltaics.device import Device
 from procedures.methods.trace import Trace
 
-SOAKING = 12 * 3600.0
-"""Seconds after which light soaking is taken to be over: what rises before is no start value."""
+SOAKING = 10 * 3600.0
+"""Seconds of light soaking at the maximum power point before the run begins: metastable cells
+rise in it, and what rises is no start value."""
 
 WINDOW = 48 * 3600.0
 """Seconds of readings that a line is laid through at either end of the run."""
@@ -26,12 +28,12 @@ HOW = N_(
     "Held at the maximum power point by perturb and observe every 10 min. Power corrected to the "
     "set irradiance by the reference cell and to the set temperature by the device's temperature "
     "coefficient, and to the top of the parabola over voltage that the tracker's steps show; end "
-    "value by a straight line over the last 48 h, start value by one over 48 h after 12 h of light "
-    "soaking, drawn back to the begin. "
+    "value by a straight line over the last 48 h, start value by one over the first 48 h, which "
+    "begin after 10 h of light soaking at the maximum power point. "
     "Loss = (start - end) / start of power, which at equal irradiance and area is of efficiency."
 )
 LEFT_OUT = (
-    N_("change of the lamp's spectrum during the run"),
+    N_("what is left of light soaking after 10 h"),
     N_("the reference cell's ageing during the run"),
     N_("curvature of power over irradiance within the 0.5 % that the light is kept to"),
 )
@@ -61,10 +63,7 @@ def windows(seconds: float) -> tuple[tuple[float, float], tuple[float, float]]:
     A run of less than eight windows has shorter ones, in proportion.
     """
     part = min(1.0, seconds / (8 * WINDOW))
-    return (
-        (part * SOAKING, part * (SOAKING + WINDOW)),
-        (seconds - part * WINDOW, seconds),
-    )
+    return (0.0, part * WINDOW), (seconds - part * WINDOW, seconds)
 
 
 @dataclass(frozen=True)
@@ -79,19 +78,11 @@ class MppLoss:
     def percent(self, mc: MonteCarlo) -> Draws:
         """Relative loss in %, draws of shape (draws + 1,)."""
         log = self.logged.log
-        rest = mpp.wandering(log.elapsed, self.power_log())
-        start = self._value(mc, self.logged.start, log.begin, rest, "start")
-        end = self._value(mc, self.logged.end, log.end, rest, "end")
-        drawn_back = mc.rectangular("light soaking", self._drawn_back(), "line drawn back by 12 h")
-        return 100.0 * relative_loss(start * (1.0 + drawn_back[:, 0]), end)
-
-    def _drawn_back(self) -> float:
-        """Relative change of power between the begin and the first reading used, by the line."""
-        log, power = self.logged.log, self.power_log()
-        used = np.isin(np.array(log.t), self.logged.start.reference.t)
-        at_begin = self._weights(used, log.begin) @ power[used]
-        at_first = self._weights(used, self.logged.start.reference.t[0]) @ power[used]
-        return float(abs(at_begin / at_first - 1.0))
+        rest = self._rest
+        later = self.device.later(log.seconds)
+        start = self._value(mc, self.device, self.logged.start, log.begin, rest, "start")
+        end = self._value(mc, later, self.logged.end, log.end, rest, "end")
+        return 100.0 * relative_loss(start, end)
 
     def _weights(self, used: NDArray[np.bool_], at: float) -> NDArray[np.float64]:
         """Weights of the power readings `used` for the value at run time `at` in s."""
@@ -101,6 +92,14 @@ class MppLoss:
 
     def power_log(self) -> NDArray[np.float64]:
         """Corrected power in W of the whole log as read, shape (n,)."""
+        return self._power
+
+    @cached_property
+    def _rest(self) -> NDArray[np.float64]:
+        return mpp.wandering(self.logged.log.elapsed, self._power)
+
+    @cached_property
+    def _power(self) -> NDArray[np.float64]:
         log = self.logged.log
         light = log.column("irradiance")
         return mpp.corrected_power(
@@ -113,20 +112,26 @@ class MppLoss:
         )
 
     def _value(
-        self, mc: MonteCarlo, ending: Ending, at: float, rest: NDArray[np.float64], name: str
+        self,
+        mc: MonteCarlo,
+        device: Device,
+        ending: Ending,
+        at: float,
+        rest: NDArray[np.float64],
+        name: str,
     ) -> Draws:
         """Power in W at run time `at` in s by a line through the readings of one end."""
         weights = self._weights(np.isin(np.array(self.logged.log.t), ending.reference.t), at)
-        light = self.device.irradiance(mc, mc.readings(ending.reference.readings()))
+        light = device.irradiance(mc, mc.readings(ending.reference.readings()))
         chuck = mc.readings(ending.chuck.readings())
         power = -mc.readings(ending.voltage.readings()) * mc.readings(ending.current.readings())
         corrected = mpp.corrected_power(
             power,
             light,
-            self.device.temperature(mc, chuck, light),
+            device.temperature(mc, chuck, light),
             to_irradiance=self.irradiance,
             to_temperature=self.celsius,
-            gamma=self.device.stated(mc, "power_temperature_coefficient", "1/K"),
+            gamma=device.stated(mc, "power_temperature_coefficient", "1/K"),
         )
         scatter = mpp.line_uncertainty(rest, weights)
         return corrected @ weights + scatter * mc.normal(f"scatter/{name}")[:, 0]

@@ -13,7 +13,7 @@ from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Text
 from procedures.analysis import iv
 from procedures.analysis.iec60891 import STC_IRRADIANCE, STC_TEMPERATURE
-from procedures.methods.observing import observed_log, spread
+from procedures.methods.observing import BandOf, observed_log, spread
 from procedures.methods.photovoltaics.chuck import hold
 from procedures.methods.photovoltaics.device import Device, device_on
 from procedures.methods.photovoltaics.iv_reduction import HOW, Power, stc_power
@@ -67,7 +67,7 @@ async def power_per_area(
 
     mc = run.monte_carlo
     power = stc_power(mc, device, pairs, "iv")
-    for observed in observed_conditions(mc, device, pairs):
+    for observed in observed_conditions(mc, device, pairs, run.band):
         run.observe(observed)
     return run.evidence(
         {result: mc.figure(by_area(mc, power), unit)},
@@ -84,7 +84,9 @@ def budget(
     return mc.budget(reduction, figure, BUDGET_DRAWS)
 
 
-def observed_conditions(mc: MonteCarlo, device: Device, pairs: Sequence[Pair]) -> list[Observed]:
+def observed_conditions(
+    mc: MonteCarlo, device: Device, pairs: Sequence[Pair], band: BandOf
+) -> list[Observed]:
     """Irradiance in W/m2 and device temperature in degC during the sweeps."""
     sweeps = [sweep for pair in pairs for sweep in (pair.reverse, pair.forward)]
     light = [device.irradiance(mc, mc.mean(s.reference.readings())) for s in sweeps]
@@ -93,10 +95,12 @@ def observed_conditions(mc: MonteCarlo, device: Device, pairs: Sequence[Pair]) -
         for s, e in zip(sweeps, light, strict=True)
     ]
     time = [s.voltage.t[0] for s in sweeps]
-    return [
-        observed_log("irradiance", "W/m**2", time, _row(light), spread(np.mean(light, axis=0))),
-        observed_log("temperature", "degC", time, _row(heat), spread(np.mean(heat, axis=0))),
-    ]
+
+    def seen(quantity: str, unit: str, draws: Sequence[Draws]) -> Observed:
+        u = spread(np.mean(draws, axis=0))
+        return observed_log(quantity, unit, time, _row(draws), u, band(quantity, unit))
+
+    return [seen("irradiance", "W/m**2", light), seen("temperature", "degC", heat)]
 
 
 def _row(draws: Sequence[Draws]) -> Draws:

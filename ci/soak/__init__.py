@@ -1,0 +1,1 @@
+"""Long checks that run by hand or at night, and what they last came to."""

@@ -1,0 +1,73 @@
+"""`labctl run` to be interrupted: `python -m tests.system.photovoltaic_interrupted RUNS MOMENT`.
+
+It prints one line when the moment has come. Nothing of the command line itself is changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from labctl.cli.main import main
+from procedures.methods.endurance.log import LogBook
+from procedures.methods.photovoltaics import iv_reduction
+from rigs import opening
+
+SOAKING = 100
+"""Readings of the exposure after which the moment has come."""
+
+
+def now() -> None:
+    print("now", flush=True)
+
+
+def while_opening() -> str:
+    """In the midst of identifying the instruments, which then takes for ever."""
+
+    async def identify(drivers: Any) -> None:
+        now()
+        while True:
+            await asyncio.sleep(0)
+
+    opening._identify = identify
+    return "1.1-03"
+
+
+def while_soaking() -> str:
+    """In the thousand hours of light."""
+    add = LogBook.add
+
+    def counted(self: LogBook, t: float, *row: float) -> None:
+        add(self, t, *row)
+        if len(self._t) == SOAKING:
+            now()
+
+    LogBook.add = counted  # type: ignore[method-assign]
+    return "1.1-04"
+
+
+def while_reducing() -> str:
+    """In a reduction that computes for long without letting the loop breathe."""
+    power = iv_reduction.sweep_power
+
+    def slow(*arguments: Any) -> Any:
+        now()
+        total = sum(math.sin(number) for number in range(10**9))
+        return power(*arguments) + total
+
+    iv_reduction.sweep_power = slow
+    return "1.1-03"
+
+
+MOMENTS: dict[str, Callable[[], str]] = {
+    "opening": while_opening,
+    "soak": while_soaking,
+    "reduction": while_reducing,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main(["run", MOMENTS[sys.argv[2]](), "--runs", sys.argv[1], "--json"]))
