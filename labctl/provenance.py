@@ -12,7 +12,7 @@ from pathlib import Path
 
 DISTRIBUTION = "labctl-hil"
 
-_DEVELOPMENT = re.compile(r"""extra\s*==\s*["'](test|docs)["']""")
+_DEVELOPMENT = re.compile(r"""extra\s*==\s*["'](test|docs|foreign)["']""")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 

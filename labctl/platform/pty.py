@@ -29,6 +29,12 @@ class PseudoTerminal:
     A program opens `path` as a serial port; `received` is called with what it sends.
     """
 
+    path: str
+    _received: Callable[[bytes], None]
+    _near: int
+    _far: int
+    _loop: asyncio.AbstractEventLoop
+
     def __init__(self, received: Callable[[bytes], None]) -> None:
         if sys.platform == "win32":
             raise UsageError("this system has no pseudo-terminals", remedy="use the TCP address")

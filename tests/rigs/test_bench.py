@@ -49,6 +49,7 @@ def test_simulated_bench_of_the_rig() -> None:
         "spectral_mismatch": Quantity(0.0, "dimensionless", 0.004),
         "non_uniformity": Quantity(0.0, "dimensionless", 0.003),
         "temperature_offset": Quantity(0.0, "K", 0.2),
+        "spectral_drift": Quantity(0.0, "1/h", 5e-7),
     }
     cell = bench.reference_cell
     assert cell is not None
