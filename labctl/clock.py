@@ -57,22 +57,16 @@ else:
     _PlatformLoop = asyncio.SelectorEventLoop
 
 
-class _FromZero:
-    """Mixin: a real event loop whose time begins at 0."""
-
-    _origin = 0.0
-    epoch: float | None = None
-
-    def time(self) -> float:
-        return _time.monotonic() - self._origin
-
-
-class RealTimeLoop(_FromZero, _PlatformLoop):
+class RealTimeLoop(_PlatformLoop):
     """The platform's own event loop, with run time 0 at its start."""
 
     def __init__(self) -> None:
         self._origin = _time.monotonic()
         super().__init__()
+
+    def time(self) -> float:
+        """Real run time in seconds."""
+        return _time.monotonic() - self._origin
 
 
 def now() -> float:

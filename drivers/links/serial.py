@@ -132,14 +132,21 @@ async def open_serial(
     address: str, port: str, options: Mapping[str, str], doors: Doors, settings: MessageSettings
 ) -> SerialLink:
     """Open `port` (a name or a pyserial URL) with `options`; `LinkError` where it fails."""
+    opened, worker = await open_worked(address, port, options, doors, settings.timeout)
+    return SerialLink(address, opened, worker, settings)
+
+
+async def open_worked(
+    address: str, port: str, options: Mapping[str, str], doors: Doors, timeout: float
+) -> tuple[serial.SerialBase, Worker]:
+    """An open port with `timeout` in s, and the worker that its blocking calls run in."""
     frame = port_settings(address, options)
     worker = Worker(address, simulated=doors.simulated)
     try:
-        opened = await worker.run(lambda: open_port(address, port, frame, settings.timeout))
+        return await worker.run(lambda: open_port(address, port, frame, timeout)), worker
     except BaseException:
         worker.close()
         raise
-    return SerialLink(address, opened, worker, settings)
 
 
 def port_settings(address: str, options: Mapping[str, str]) -> PortSettings:

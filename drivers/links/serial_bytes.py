@@ -11,7 +11,7 @@ from drivers.links.doors import Doors
 from drivers.links.line import Line
 from drivers.links.link import Frame
 from drivers.links.retry import again
-from drivers.links.serial import close_port, full, open_port, port_settings, reopened
+from drivers.links.serial import close_port, full, open_worked, reopened
 from drivers.links.settings import NOISE, Backoff, BytesSettings
 from drivers.links.text import shown
 from drivers.links.worker import Worker
@@ -152,11 +152,5 @@ async def open_serial_bytes(
     address: str, port: str, options: Mapping[str, str], doors: Doors, settings: BytesSettings
 ) -> SerialBytesLink:
     """Open `port` (a name or a pyserial URL) with `options`; `LinkError` where it fails."""
-    frame = port_settings(address, options)
-    worker = Worker(address, simulated=doors.simulated)
-    try:
-        opened = await worker.run(lambda: open_port(address, port, frame, settings.timeout))
-    except BaseException:
-        worker.close()
-        raise
+    opened, worker = await open_worked(address, port, options, doors, settings.timeout)
     return SerialBytesLink(address, opened, worker, settings)
