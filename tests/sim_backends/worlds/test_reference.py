@@ -7,7 +7,8 @@ import math
 import pytest
 
 from labctl.units import known
-from sim_backends.worlds.reference import CELL_RESISTANCE, ROOM, SOURCE_VOLTAGE, build, example
+from sim_backends.worlds.reference import build, example
+from sim_backends.worlds.reference.first_ten import CELL_RESISTANCE, ROOM, SOURCE_VOLTAGE
 from tests.sim_backends.emulators.found import bench
 
 

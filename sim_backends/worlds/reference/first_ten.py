@@ -1,12 +1,7 @@
-"""The world of the bench `reference`: each instrument on a simple device of known value.
-
-`truth` says what an ideal instrument would read at each port; the emulators read it through their
-own errors and noise. Nothing here changes unless an instrument changes it.
-"""
+"""Known devices of the instruments one to ten: electrical, light, heat, air, battery and mains."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sim_backends.models.battery_pack import BatteryPack, PackParameters, StoragePlant
@@ -20,8 +15,8 @@ from sim_backends.models.reference.steady_beam import SteadyBeam
 from sim_backends.models.reference.thermal import Block
 from sim_backends.models.ups_plant import BatteryParameters, LeadAcidBattery, UpsPlant
 from sim_backends.streams import stream
+from sim_backends.worlds.reference.truth import Truth
 
-Truth = dict[str, tuple[float, str]]
 
 RESISTANCE = 1000.0
 """Resistor in ohm."""
@@ -90,34 +85,32 @@ TRUTH: dict[str, Truth] = {
 """What an ideal instrument would read, by port, as {quantity: (value, unit)}."""
 
 
-class World:
-    """`ports` by name, and the `truth` at each."""
-
-    def __init__(self, seed: int, t0: float) -> None:
-        rng = stream(seed, "reference", "pack")
-        mains = Mains(GRID_VOLTAGE, GRID_FREQUENCY)
-        pack = BatteryPack(PackParameters(ambient=ROOM), charge=CHARGE, rng=rng, t0=t0)
-        battery = LeadAcidBattery(BatteryParameters(ambient=ROOM), t0=t0)
-        self.ports: Mapping[str, Any] = {
-            **_electrical(),
-            "beam": SteadyBeam(BEAM_POWER, BEAM_WAVELENGTH),
-            "block": Block(ROOM),
-            "lamp": SteadyLamp(),
-            "clamp": EmptyClamp(),
-            "air": GasChamber(AIR, t0=t0),
-            "open_air": GasChamber(AIR, t0=t0),
-            "storage": StoragePlant(pack, mains),
-            "ups": UpsPlant(mains, battery, watts=LOAD),
-        }
-        self.truth: Mapping[str, Truth] = TRUTH | {
-            "storage": {
-                "voltage": (pack.read(t0).voltage, "V"),
-                "current": (0.0, "A"),
-                "state_of_charge": (100.0 * pack.state_of_charge(t0), "%"),
-                "temperature": (ROOM, "degC"),
-                **GRID,
-            },
-        }
+def ports(seed: int, t0: float) -> tuple[dict[str, Any], dict[str, Truth]]:
+    """Ports by name at run time `t0` in s, and the truth at each."""
+    mains = Mains(GRID_VOLTAGE, GRID_FREQUENCY)
+    pack = BatteryPack(
+        PackParameters(ambient=ROOM), charge=CHARGE, rng=stream(seed, "reference", "pack"), t0=t0
+    )
+    battery = LeadAcidBattery(BatteryParameters(ambient=ROOM), t0=t0)
+    storage: Truth = {
+        "voltage": (pack.read(t0).voltage, "V"),
+        "current": (0.0, "A"),
+        "state_of_charge": (100.0 * pack.state_of_charge(t0), "%"),
+        "temperature": (ROOM, "degC"),
+        **GRID,
+    }
+    devices = {
+        **_electrical(),
+        "beam": SteadyBeam(BEAM_POWER, BEAM_WAVELENGTH),
+        "block": Block(ROOM),
+        "lamp": SteadyLamp(),
+        "clamp": EmptyClamp(),
+        "air": GasChamber(AIR, t0=t0),
+        "open_air": GasChamber(AIR, t0=t0),
+        "storage": StoragePlant(pack, mains),
+        "ups": UpsPlant(mains, battery, watts=LOAD),
+    }
+    return devices, TRUTH | {"storage": storage}
 
 
 def _electrical() -> dict[str, Any]:
@@ -130,12 +123,3 @@ def _electrical() -> dict[str, Any]:
         "scanner_card": WiredScanner(None, {1: source, 2: resistor}),
         "dummy_cell": ReferenceResistor(CELL_RESISTANCE),
     }
-
-
-def build(device: None, *, seed: int, t0: float) -> World:
-    """The known devices at run time `t0` in s; no sample is mounted."""
-    return World(seed, t0)
-
-
-def example(seed: int) -> None:
-    """This world brings its own devices."""
