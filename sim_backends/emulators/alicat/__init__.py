@@ -1,0 +1,1 @@
+"""Alicat mass flow meters and controllers."""

@@ -1,0 +1,1 @@
+"""Keller pressure transmitters."""
