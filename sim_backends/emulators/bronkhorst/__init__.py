@@ -1,0 +1,1 @@
+"""Bronkhorst flow controllers."""

@@ -1,0 +1,1 @@
+"""IO Rodeo potentiostats."""
