@@ -1,8 +1,8 @@
 """APC Smart-UPS with Modbus (SMT, SMX, SRT), Modbus RTU or TCP; registers in `smart_ups.toml`.
 
 Modbus must be switched on at the unit. Its register map has no input frequency: while the line
-feeds the load the output follows the line, and the output's frequency is given; on battery it is
-unknown. The unit's own meters are no reference, and their maker states no accuracy.
+feeds the load the output follows the line, and the output's frequency is given; on battery there is
+none. The unit's own meters are no reference, and their maker states no accuracy.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import RegisterLink
 from drivers.links.registers import Value
 from drivers.links.settings import RegisterSettings
+from drivers.remedies import LOOK
 from drivers.roles.ups import UpsBattery, UpsLine
 from labctl import clock
 from labctl.errors import Defect, InstrumentError
@@ -131,18 +132,13 @@ class ApcSmartUps:
         return UpsBattery(*[self._reading(row, name) for name, row in await self._rows(names)])
 
     async def input(self) -> UpsLine:
-        """Line voltage in V and frequency in Hz; `InstrumentError` where either is unknown."""
+        """Line voltage in V; frequency in Hz while the output follows the line, else None."""
         state = await self.state()
         rows = dict(await self._rows(("input_voltage", "output_frequency")))
         voltage = self._reading(rows["input_voltage"], "input_voltage")
-        if state not in ("online", "bypass"):
-            raise self._wrong(
-                "the map has no input frequency, and the output does not follow the line",
-                "read output_frequency",
-                state,
-                "read the line with another instrument while the battery feeds the load",
-            )
-        frequency = self._reading(rows["output_frequency"], "output_frequency")
+        frequency = None
+        if state in ("online", "bypass"):
+            frequency = self._reading(rows["output_frequency"], "output_frequency")
         return UpsLine(voltage, frequency, None, None, None)
 
     async def output(self) -> UpsLine:
@@ -280,7 +276,7 @@ class ApcSmartUps:
     def _check(self, what: str, value: float, low: float, high: float, unit: str) -> None:
         refuse_outside(what, value, low, high, unit, address=self.address, command=what)
 
-    def _wrong(self, what: str, command: str, answer: str, remedy: str = "") -> InstrumentError:
+    def _wrong(self, what: str, command: str, answer: str, remedy: str = LOOK) -> InstrumentError:
         return InstrumentError(
             what, address=self.address, command=command, answer=answer, remedy=remedy
         )

@@ -53,6 +53,10 @@ class Setting:
         ]
 
 
+READ_ONLY = frozenset({"*IDN?", "*LANG?", *(f":SENS:{f.header}:RANG?" for f in FUNCTIONS.values())})
+"""Queries that change nothing."""
+
+
 class Dmm:
     """The meter behind `scpi`, with the lines of its sheet and the bench's limits."""
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from drivers.codecs import scpi, tsp
 from drivers.links.link import MessageLink
+from drivers.remedies import LOOK
 from labctl.errors import InstrumentError, LinkError
 from labctl.evidence import Identity
 
@@ -101,7 +102,7 @@ class Tsp:
         """Give the line back."""
         await self._link.close()
 
-    def wrong(self, what: str, command: str, answer: str, remedy: str = "") -> InstrumentError:
+    def wrong(self, what: str, command: str, answer: str, remedy: str = LOOK) -> InstrumentError:
         """The error that says that the instrument answered wrongly."""
         return InstrumentError(
             what, address=self.address, command=command, answer=answer, remedy=remedy

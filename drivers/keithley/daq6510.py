@@ -17,7 +17,7 @@ from drivers.generic.scpi import Scpi
 from drivers.keithley import _daq_temperature as temperature_sheet
 from drivers.keithley._daq_digitize import digitize
 from drivers.keithley._daq_scan import Relays, Scanned
-from drivers.keithley._dmm import FUNCTIONS, LINE_PERIOD, Dmm
+from drivers.keithley._dmm import FUNCTIONS, LINE_PERIOD, READ_ONLY, Dmm
 from drivers.keithley._dmm_sheet import CURRENT, RESISTANCE, VOLTAGE
 from drivers.keithley._identity import identify
 from drivers.limits import BenchLimits
@@ -40,7 +40,9 @@ class KeithleyDAQ6510:
     """A DAQ6510 at the end of `link`; `limits`: `voltage` in V and `current` in A, the largest
     ranges."""
 
-    settings: ClassVar[MessageSettings] = MessageSettings(timeout=3.0)
+    settings: ClassVar[MessageSettings] = MessageSettings(
+        timeout=3.0, idempotent=READ_ONLY | {":TRIG:STAT?", ":ROUT:TERM?"}
+    )
     limit_units: ClassVar[dict[str, str]] = {"voltage": "V", "current": "A"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = (
         *VOLTAGE,

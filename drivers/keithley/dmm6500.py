@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from drivers.generic.scpi import Scpi
-from drivers.keithley._dmm import Dmm
+from drivers.keithley._dmm import READ_ONLY, Dmm
 from drivers.keithley._dmm_sheet import VOLTAGE
 from drivers.keithley._identity import identify
 from drivers.limits import BenchLimits
@@ -24,7 +24,7 @@ from labctl.evidence import Accuracy, Identity, Reading
 class KeithleyDMM6500:
     """A DMM6500 at the end of `link`; `limits` by the bench: `voltage` in V, the largest range."""
 
-    settings: ClassVar[MessageSettings] = MessageSettings(timeout=2.0)
+    settings: ClassVar[MessageSettings] = MessageSettings(timeout=2.0, idempotent=READ_ONLY)
     limit_units: ClassVar[dict[str, str]] = {"voltage": "V"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = VOLTAGE
 

@@ -32,7 +32,7 @@ from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.roles.source_meter import IVPoint
 from labctl import clock
-from labctl.errors import Defect, InstrumentError, LimitRefused
+from labctl.errors import Defect, InstrumentError, LimitRefused, LinkError
 from labctl.evidence import Accuracy, Identity, Reading
 
 LIMITED = 1 << 5
@@ -45,7 +45,9 @@ LINE_PERIOD = 1 / 50
 class Keithley2450:
     """A 2450 at the end of `link`; `limits` by the bench: `voltage` in V, `current` in A."""
 
-    settings: ClassVar[MessageSettings] = MessageSettings(timeout=2.0)
+    settings: ClassVar[MessageSettings] = MessageSettings(
+        timeout=2.0, idempotent=frozenset({"*IDN?", "*LANG?", ":OUTP?", ":TRIG:STAT?"})
+    )
     limit_units: ClassVar[dict[str, str]] = {"voltage": "V", "current": "A"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = ACCURACIES
 
@@ -135,10 +137,18 @@ class Keithley2450:
         await self._expect_output(on)
 
     async def measure(self) -> IVPoint:
-        """One point at the present level; `InstrumentError` where nothing is being sourced."""
+        """One point at the present level; `InstrumentError` where nothing is being sourced.
+
+        After a `LinkError` that is so until something is sourced again.
+        """
         source = self._sourcing()
         command = f":READ? {sweep.BUFFER},SOUR,READ,SOURSTAT"
-        sourced, measured, status = await self._scpi.numbers(command, 3, self._patience(1))
+        try:
+            sourced, measured, status = await self._scpi.numbers(command, 3, self._patience(1))
+        except LinkError:
+            # It may have restarted, with the settings it has after power-on.
+            self._source = None
+            raise
         t, utc = clock.stamp()
         return self._point(source, sourced, measured, int(status), t, utc)
 
@@ -182,7 +192,9 @@ class Keithley2450:
     async def _go(self, source: Source, level: float) -> None:
         """Source `level`; what is set already is not sent again."""
         if source == self._source:
+            self._source = None
             await self._scpi.set(source.level_command(level))
+            self._source = source
             return
         was_on = await self._still(source.function)
         self._source = None

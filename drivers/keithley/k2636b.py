@@ -46,7 +46,16 @@ PRECISION = "format.asciiprecision=10"
 class Keithley2636B:
     """A 2636B's channel at the end of `link`; `limits`: `voltage` in V, `current` in A."""
 
-    settings: ClassVar[MessageSettings] = MessageSettings(timeout=2.0)
+    settings: ClassVar[MessageSettings] = MessageSettings(
+        timeout=2.0,
+        idempotent=frozenset({
+            # Not the error count, which says that settings were taken: asked again after a restart
+            # it would say so of settings that were lost.
+            "*IDN?",
+            *(f"print({channel}.source.output)" for channel in ("smua", "smub")),
+            *(f"print({channel}.source.compliance)" for channel in ("smua", "smub")),
+        }),
+    )
     limit_units: ClassVar[dict[str, str]] = {"voltage": "V", "current": "A"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = ACCURACIES
     channel: ClassVar[str] = "smua"

@@ -2,7 +2,8 @@
 
 A transaction that was cancelled is not torn out of the library: it runs to its answer or its
 time-out in the background, the next one waits for it and brings the line to a known state first.
-So a late answer is never taken for the answer to a later command.
+So a late answer is never taken for the answer to a later command. Where nothing was asked, nothing
+is owed: such a wait is cut short, and the next transaction goes on at once.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from labctl.errors import LinkError
 T = TypeVar("T")
 
 Work = Callable[[], Awaitable[T]]
+
+Cut = Callable[[asyncio.Future[Any]], None]
+"""Ends work that is under way in the task that it is given, at once or soon."""
 
 
 class Line:
@@ -38,32 +42,21 @@ class Line:
         """Whether the last transaction did not come to its end."""
         return self._dirty
 
-    async def transact(self, work: Work[T]) -> T:
-        """Run `work` alone on the line; raises what it raises, `LinkError` on a closed line."""
+    async def transact(self, work: Work[T], cut: Cut | None = None) -> T:
+        """Run `work` alone on the line; raises what it raises, `LinkError` on a closed line.
+
+        Where the caller is cancelled and nothing is owed to it, `cut` ends `work` early.
+        """
         async with self._lock:
             if self._closed:
                 raise LinkError("the line is closed", address=self.address)
             await self._settle()
             self._dirty = True
-            answer = await self._run(work)
-            self._dirty = False
-            return answer
-
-    async def transact_here(self, work: Work[T], owed: Work[None]) -> T:
-        """As `transact`, for `work` that may be cancelled: it costs no task of its own.
-
-        Where it was cancelled, `owed` waits for what is still to come, in the background.
-        """
-        async with self._lock:
-            if self._closed:
-                raise LinkError("the line is closed", address=self.address)
-            if self._dirty:
-                await self._settle()
-            self._dirty = True
             try:
-                answer = await work()
+                answer = await self._run(work)
             except asyncio.CancelledError:
-                self._running = asyncio.ensure_future(owed())
+                if cut is not None and self._running is not None:
+                    cut(self._running)
                 raise
             self._dirty = False
             return answer

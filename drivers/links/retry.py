@@ -17,12 +17,21 @@ T = TypeVar("T")
 
 
 async def again(work: Callable[[], Awaitable[T]], backoff: Backoff) -> T:
-    """Do `work`; after a retryable `LinkError` wait and do it again. The last error is raised."""
+    """Do `work`; after a retryable `LinkError` wait and do it again. The last error is raised.
+
+    Where it names no command, since the line could not be opened again, it has that of the first.
+    """
+    command = ""
     for wait in backoff.waits():
         try:
             return await work()
         except LinkError as error:
             if not error.retryable:
                 raise
+            command = command or error.command
         await clock.sleep(wait)
-    return await work()
+    try:
+        return await work()
+    except LinkError as error:
+        error.command = error.command or command
+        raise

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import serial
+from serial.rfc2217 import Serial as NetworkPort
 from serial.urlhandler.protocol_socket import Serial as SocketPort
 
 from drivers.links.doors import Doors
@@ -115,8 +116,10 @@ class SerialLink:
                 return
 
     def _set_timeout(self, seconds: float) -> None:
-        if self._port.timeout != seconds:
-            self._port.timeout = seconds
+        try:
+            set_timeout(self._port, seconds)
+        except (serial.SerialException, OSError) as error:
+            raise self._failure(f"cannot be set up ({error})", "") from error
 
     def _failure(self, what: str, command: str, answer: bytes = b"") -> LinkError:
         return LinkError(
@@ -184,6 +187,15 @@ def open_port(address: str, port: str, frame: PortSettings, timeout: float) -> s
         raise not_opened(address, error) from error
 
 
+def set_timeout(port: serial.SerialBase, seconds: float) -> None:
+    """Set the time-out of reading in s; raises what pyserial raises of a port that is gone."""
+    if isinstance(port, NetworkPort):
+        # Its property would negotiate speed and frame with the far end anew, 0.1 s at least.
+        port._timeout = seconds  # type: ignore[attr-defined]
+    elif port.timeout != seconds:
+        port.timeout = seconds
+
+
 def full(port: serial.SerialBase) -> serial.Serial:
     """`port` with the methods that every port of pyserial has and the stub of its base has not."""
     return cast(serial.Serial, port)
@@ -201,7 +213,7 @@ def reopened(address: str, port: serial.SerialBase) -> None:
 def close_port(port: serial.SerialBase) -> None:
     """Close `port`, with the socket that pyserial leaves open where the far end has gone."""
     line: socket.socket | None = None
-    if isinstance(port, SocketPort):
+    if isinstance(port, SocketPort | NetworkPort):
         line = port._socket  # type: ignore[attr-defined]
     full(port).close()
     if line is not None:

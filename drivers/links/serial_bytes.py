@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from threading import Event
+from typing import Any, TypeVar
 
 import serial
 
@@ -11,7 +13,7 @@ from drivers.links.doors import Doors
 from drivers.links.line import Line
 from drivers.links.link import Frame
 from drivers.links.retry import again
-from drivers.links.serial import close_port, full, open_worked, reopened
+from drivers.links.serial import close_port, full, open_worked, reopened, set_timeout
 from drivers.links.settings import NOISE, Backoff, BytesSettings
 from drivers.links.text import shown
 from drivers.links.worker import Worker
@@ -53,10 +55,14 @@ class SerialBytesLink:
 
     async def read_until(self, expect: Frame, timeout: float | None = None) -> bytes:
         """The next frame that the instrument sends by itself. `timeout` in seconds."""
+        seconds, left = self._seconds(timeout), Event()
+
+        def cut(running: asyncio.Future[Any]) -> None:
+            if not self._worker.leave(running):
+                left.set()
+
         return await self._line.transact(
-            lambda: self._worker.run(
-                lambda: self._read("read a frame", expect, self._seconds(timeout))
-            )
+            lambda: self._worker.run(lambda: self._read("read a frame", expect, seconds, left)), cut
         )
 
     async def resync(self) -> None:
@@ -93,13 +99,19 @@ class SerialBytesLink:
         self._send(data)
         return self._read(data.hex(" "), expect, timeout)
 
-    def _read(self, command: str, expect: Frame, timeout: float) -> bytes:
+    def _read(
+        self, command: str, expect: Frame, timeout: float, left: Event | None = None
+    ) -> bytes:
+        """The frame that `expect` finds; the reading ends early where `left` is set."""
         until = self._worker.seconds() + timeout
         came, self._rest = self._rest, b""
         while (length := self._length(command, came, expect)) is None:
-            left = until - self._worker.seconds()
-            piece = self._piece(command, came, left) if left > 0 else b""
-            if not piece:
+            wait = until - self._worker.seconds()
+            part = wait if left is None else self._worker.slice(wait)
+            piece = self._piece(command, came, part) if wait > 0 else b""
+            if left is not None and left.is_set():
+                raise self._failure("nobody waits for it any more", command, came)
+            if not piece and part == wait:
                 raise self._failure(f"no whole answer within {timeout:g} s", command, came)
             came += piece
         self._rest = came[length:]
@@ -113,8 +125,7 @@ class SerialBytesLink:
 
     def _piece(self, command: str, came: bytes, timeout: float) -> bytes:
         try:
-            if self._port.timeout != timeout:
-                self._port.timeout = timeout
+            set_timeout(self._port, timeout)
             return self._port.read(max(1, full(self._port).in_waiting))
         except (serial.SerialException, OSError) as error:
             raise self._failure(f"cannot read ({error})", command, came) from error

@@ -28,10 +28,12 @@ T = TypeVar("T")
 class Tap:
     """What all taps have in common; `link` is what they stand around."""
 
-    def __init__(self, kind: Kind, link: Any, trace: TraceWriter) -> None:
+    def __init__(
+        self, kind: Kind, link: Any, trace: TraceWriter, ends: tuple[str, str] | None = None
+    ) -> None:
         self._inner = link
         self._trace = trace
-        trace.begin(kind, link.address)
+        trace.begin(kind, link.address, ends)
 
     @property
     def address(self) -> str:
@@ -67,10 +69,12 @@ class Tap:
 
 
 class TappedMessages(Tap):
-    """A `MessageLink` that is traced."""
+    """A `MessageLink` that is traced; `ends` are the terminators of lines sent and received."""
 
-    def __init__(self, link: MessageLink, trace: TraceWriter) -> None:
-        super().__init__("message", link, trace)
+    def __init__(
+        self, link: MessageLink, trace: TraceWriter, ends: tuple[str, str] | None = None
+    ) -> None:
+        super().__init__("message", link, trace, ends)
         self._link = link
 
     async def write(self, command: str) -> None:

@@ -25,7 +25,8 @@ def tapped(link: Link, settings: LinkSettings, trace: TraceWriter) -> Link:
     """`link`, of the kind that `settings` are for, with every transaction written to `trace`."""
     match settings:
         case MessageSettings():
-            return tap.TappedMessages(cast(MessageLink, link), trace)
+            ends = (settings.write_terminator, settings.read_terminator)
+            return tap.TappedMessages(cast(MessageLink, link), trace, ends)
         case RegisterSettings():
             return tap.TappedRegisters(cast(RegisterLink, link), trace)
         case BytesSettings():

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from drivers.links.link import Frame
+from drivers.links.received import Finder, Received
 from drivers.links.settings import Backoff, BytesSettings, MessageSettings
-from drivers.links.stream import Finder, Stream
+from drivers.links.stream import Connect, Stream
+from labctl.errors import LinkError
+
+OPEN_TIMEOUT = 5.0
+"""Seconds to wait for a connection."""
 
 
 class TcpLink:
@@ -84,7 +91,12 @@ async def open_tcp_messages(
     address: str, host: str, port: int, settings: MessageSettings
 ) -> TcpLink:
     """Connect to `host` and `port` for lines of text; `LinkError` where nobody is there."""
-    stream = Stream(address, host, port, quiet=settings.quiet, backoff=settings.backoff)
+    return await open_lines(address, _connector(address, host, port), settings)
+
+
+async def open_lines(address: str, connect: Connect, settings: MessageSettings) -> TcpLink:
+    """Lines of text over the connection that `connect` makes; raises what that raises."""
+    stream = Stream(address, connect, quiet=settings.quiet, backoff=settings.backoff)
     await stream.open()
     return TcpLink(stream, settings)
 
@@ -93,9 +105,29 @@ async def open_tcp_bytes(
     address: str, host: str, port: int, settings: BytesSettings
 ) -> TcpBytesLink:
     """Connect to `host` and `port` for raw frames; `LinkError` where nobody is there."""
-    stream = Stream(address, host, port, quiet=settings.quiet, backoff=Backoff())
+    connect = _connector(address, host, port)
+    stream = Stream(address, connect, quiet=settings.quiet, backoff=Backoff())
     await stream.open()
     return TcpBytesLink(stream, settings)
+
+
+def _connector(address: str, host: str, port: int) -> Connect:
+    """Connects to `host` and `port`."""
+
+    async def connect() -> Received:
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(OPEN_TIMEOUT):
+                return (await loop.create_connection(Received, host, port))[1]
+        except (OSError, TimeoutError) as error:
+            raise LinkError(
+                f"cannot be opened ({str(error) or 'no answer'})",
+                address=address,
+                remedy="check host and port, that the instrument is on, and that it has a free "
+                "connection",
+            ) from error
+
+    return connect
 
 
 def _line_finder(terminator: bytes) -> Finder:

@@ -18,13 +18,17 @@ Kind = Literal["message", "register", "bytes", "attribute", "topic", "process", 
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """A link was opened: its `kind` and address, run time `t` in s, Unix time `utc` in s."""
+    """A link was opened: its `kind` and address, run time `t` in s, Unix time `utc` in s.
+
+    `ends` are what ends a line of text that is sent, and one that is received.
+    """
 
     trace: int = VERSION
     kind: Kind
     address: str
     t: float
     utc: float
+    ends: tuple[str, str] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -61,7 +65,7 @@ class TraceWriter:
         self._path = path
         self._file: BinaryIO | None = None
 
-    def begin(self, kind: Kind, address: str) -> None:
+    def begin(self, kind: Kind, address: str, ends: tuple[str, str] | None = None) -> None:
         """A link is opened: so is the file. `BenchError` where it cannot be written."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +77,8 @@ class TraceWriter:
                 remedy="name a file in a folder that can be written",
             ) from error
         t, utc = clock.stamp()
-        self._write(Header(kind=kind, address=address, t=t, utc=utc))
+        told = msgspec.UNSET if ends is None else ends
+        self._write(Header(kind=kind, address=address, t=t, utc=utc, ends=told))
 
     def add(
         self, t: float, op: str, sent: Any, received: Any, error: Failure | None = None

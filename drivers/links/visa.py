@@ -6,6 +6,7 @@ named, and its sockets send each command at once (TCP_NODELAY).
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 from collections.abc import Callable
@@ -17,30 +18,28 @@ from pyvisa.resources import MessageBasedResource
 
 from drivers.links.doors import Doors
 from drivers.links.line import Line
+from drivers.links.link import MessageLink
+from drivers.links.received import Received
 from drivers.links.retry import again
 from drivers.links.settings import NOISE, MessageSettings
+from drivers.links.tcp import open_lines
 from drivers.links.text import shown
 from drivers.links.visa_socket import (
-    SMALL,
+    NO_WARNING,
     can_be_awaited,
-    has_room,
     is_closed,
     is_socket,
-    readable,
+    names_socket,
+    session_of,
     socket_of,
+    timed_out,
 )
+from drivers.links.visa_stream import CHUNK, VisaTransport
 from drivers.links.worker import Worker
-from labctl import clock
-from labctl.errors import LinkError
+from labctl.errors import Defect, LinkError
 
 OPEN_TIMEOUT = 5.0
 """Seconds to wait for a connection."""
-
-AT_ONCE = 0.001
-"""Time-out in s of reading what has already come."""
-
-CHUNK = 20 * 1024
-NO_WARNING = (StatusCode.success_device_not_present, StatusCode.success_max_count_read)
 
 
 class VisaLink:
@@ -62,10 +61,8 @@ class VisaLink:
         self._reopen = reopen
         self._worker = worker
         self._settings = settings
-        self._timeout = 0.0
+        self._timeout = -1.0
         self._noisy = False
-        self._socket: socket.socket | None = None
-        self._until = 0.0
         self._line = Line(address, self._recover)
 
     @property
@@ -75,18 +72,11 @@ class VisaLink:
 
     async def write(self, command: str) -> None:
         """Send `command` with the line's terminator."""
-        if self._leaves_at_once(command):
-            await self._line.transact_here(lambda: self._send_here(command), self._owed)
-        else:
-            await self._line.transact(lambda: self._worker.run(lambda: self._send(command)))
+        await self._line.transact(lambda: self._worker.run(lambda: self._send(command)))
 
     async def query(self, command: str, timeout: float | None = None) -> str:
         """Send `command`, return the answer without its terminator. `timeout` in seconds."""
         seconds = self._settings.timeout if timeout is None else timeout
-        if self._leaves_at_once(command):
-            return await self._line.transact_here(
-                lambda: self._ask_here(command, seconds), self._owed
-            )
         return await self._line.transact(
             lambda: self._worker.run(lambda: self._ask(command, seconds))
         )
@@ -99,40 +89,6 @@ class VisaLink:
         """Give the resource back. Closing twice is no error."""
         await self._line.close(lambda: self._worker.run(lambda: self._resource.close()))
         self._worker.close()
-
-    def wait_on_socket(self) -> None:
-        """Wait for answers on the event loop instead of in a thread, where that can be done."""
-        if can_be_awaited():
-            self._socket = socket_of(self._resource)
-
-    def _leaves_at_once(self, command: str) -> bool:
-        return self._socket is not None and len(command) < SMALL and has_room(self._socket)
-
-    async def _send_here(self, command: str) -> None:
-        self._send(command)
-
-    async def _ask_here(self, command: str, timeout: float) -> str:
-        """As `_ask`; the library is called when there is something to read."""
-        if self._noisy:
-            raise self._failure("the line never falls silent", command, b"", None)
-        self._set_timeout(AT_ONCE)
-        self._send(command)
-        terminator = self._settings.read_terminator.encode("ascii")
-        answer = b""
-        self._until = clock.now() + timeout
-        while not answer.endswith(terminator):
-            if self._socket is None or not await readable(self._socket, self._until):
-                raise self._failure(f"no answer within {timeout:g} s", command, answer, None)
-            try:
-                answer += self._piece()[0]
-            except (pyvisa.Error, OSError) as error:
-                raise self._failure("cannot read", command, answer, error) from error
-        return answer.removesuffix(terminator).decode("ascii", "backslashreplace")
-
-    async def _owed(self) -> None:
-        """Wait for the answer that nobody waits for any more, to the end of its time."""
-        if self._socket is not None:
-            await readable(self._socket, self._until)
 
     async def _recover(self) -> None:
         try:
@@ -149,9 +105,7 @@ class VisaLink:
         with contextlib.suppress(pyvisa.Error, OSError):  # a lost resource may refuse to be closed
             self._resource.close()
         self._resource = self._reopen()
-        self._timeout = 0.0
-        if self._socket is not None:
-            self._socket = socket_of(self._resource)
+        self._timeout = -1.0
 
     def _send(self, command: str) -> None:
         data = (command + self._settings.write_terminator).encode("ascii")
@@ -171,12 +125,25 @@ class VisaLink:
             try:
                 piece, status = self._piece()
             except (pyvisa.Error, OSError) as error:
-                what = f"no answer within {timeout:g} s" if _timed_out(error) else "cannot read"
-                raise self._failure(what, command, answer, error) from error
+                what = f"no answer within {timeout:g} s" if timed_out(error) else "cannot read"
+                raise self._failure(what, command, answer + self._left_over(), error) from error
             answer += piece
             if status == StatusCode.success and not is_socket(self._resource):
                 break  # the message end is a flag of the line (USB, GPIB, HiSLIP)
         return answer.removesuffix(terminator).decode("ascii", "backslashreplace")
+
+    def _left_over(self) -> bytes:
+        """What came of an answer that has no end: the library keeps it until it is asked anew."""
+        if not is_socket(self._resource):
+            return b""
+        end, self._resource.read_termination = self._resource.read_termination, None
+        self._set_timeout(0.0)
+        try:
+            return self._piece()[0]
+        except (pyvisa.Error, OSError):
+            return b""  # there was nothing: the first failure says all
+        finally:
+            self._resource.read_termination = end
 
     def _clear(self) -> None:
         line = socket_of(self._resource)
@@ -198,7 +165,7 @@ class VisaLink:
             try:
                 self._piece()
             except VisaIOError as error:
-                if _timed_out(error):
+                if timed_out(error):
                     return
                 raise
             self._noisy = self._worker.seconds() > end
@@ -212,7 +179,7 @@ class VisaLink:
 
     def _set_timeout(self, seconds: float) -> None:
         if self._timeout != seconds:
-            self._resource.timeout = max(1, round(seconds * 1000))
+            self._resource.timeout = round(seconds * 1000)
             self._timeout = seconds
 
     def _failure(
@@ -229,22 +196,33 @@ class VisaLink:
 
 async def open_visa(
     address: str, resource_name: str, doors: Doors, settings: MessageSettings
-) -> VisaLink:
+) -> MessageLink:
     """Open `resource_name` behind `doors`; `LinkError` where there is nobody."""
-    worker = Worker(address, simulated=doors.simulated)
 
     def open_resource() -> MessageBasedResource:
         return _open(address, resource_name, doors, settings)
 
+    bare = not doors.simulated and doors.vendor_library == "@py" and names_socket(resource_name)
+    if bare and can_be_awaited():
+        return await open_lines(address, lambda: _connect(open_resource), settings)
+    worker = Worker(address, simulated=doors.simulated)
     try:
         resource = await worker.run(open_resource)
     except BaseException:
         worker.close()
         raise
-    link = VisaLink(address, resource, worker, settings, open_resource)
-    if not doors.simulated:
-        link.wait_on_socket()
-    return link
+    return VisaLink(address, resource, worker, settings, open_resource)
+
+
+async def _connect(open_resource: Callable[[], MessageBasedResource]) -> Received:
+    """A `SOCKET` of pyvisa-py, watched by the event loop; opening it alone needs a thread."""
+    resource = await asyncio.to_thread(open_resource)
+    session = session_of(resource)
+    if session is None:
+        raise Defect("pyvisa-py has opened no socket", address=resource.resource_name)
+    received = Received()
+    VisaTransport(resource, session, received)
+    return received
 
 
 def _open(address: str, name: str, doors: Doors, settings: MessageSettings) -> MessageBasedResource:
@@ -285,7 +263,3 @@ def _no_connection(address: str, why: object) -> LinkError:
         address=address,
         remedy="check the address, the cable and that the instrument is on",
     )
-
-
-def _timed_out(error: Exception) -> bool:
-    return isinstance(error, VisaIOError) and error.error_code == StatusCode.error_timeout

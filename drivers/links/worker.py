@@ -8,11 +8,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from labctl import clock
 
 T = TypeVar("T")
+
+SLICE = 0.1
+"""Longest wait in s of a call in a thread that may have to end early."""
 
 
 class Worker:
@@ -26,6 +29,14 @@ class Worker:
         if self._thread is None:
             return await clock.blocking(fn)
         return await asyncio.get_running_loop().run_in_executor(self._thread, fn)
+
+    def slice(self, seconds: float) -> float:
+        """How long to wait at a time, of `seconds`: a call in a thread can end only in between."""
+        return seconds if self._thread is None else min(seconds, SLICE)
+
+    def leave(self, running: asyncio.Future[Any]) -> bool:
+        """End the call that `running` waits for; False where it must end by itself."""
+        return self._thread is None and running.cancel()
 
     def seconds(self) -> float:
         """Seconds of a clock that goes on evenly, for code that this worker runs."""

@@ -6,11 +6,17 @@ import math
 
 from drivers.codecs import llp
 from drivers.links.link import MessageLink
+from drivers.remedies import LOOK
 from labctl.errors import InstrumentError, LinkError
 from labctl.evidence import Identity
 
 CHECK_REFUSED = 1
 """Error number with which an instrument refuses a line that was damaged on its way."""
+
+
+def read_only(*queries: str) -> frozenset[str]:
+    """`queries`, which change nothing, as they go over the line."""
+    return frozenset(llp.encode(query) for query in queries)
 
 
 class Talk:
@@ -76,7 +82,7 @@ class Talk:
         """Give the line back."""
         await self._link.close()
 
-    def wrong(self, what: str, command: str, answer: str, remedy: str = "") -> InstrumentError:
+    def wrong(self, what: str, command: str, answer: str, remedy: str = LOOK) -> InstrumentError:
         """The error that says that the instrument answered wrongly."""
         return InstrumentError(
             what, address=self.address, command=command, answer=answer, remedy=remedy

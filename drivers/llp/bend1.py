@@ -7,7 +7,7 @@ from typing import ClassVar
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
-from drivers.llp._talk import Talk
+from drivers.llp._talk import Talk, read_only
 from labctl import clock
 from labctl.errors import Defect
 from labctl.evidence import Accuracy, Identity, Reading
@@ -27,7 +27,11 @@ STOP_TIMEOUT = 1 / SLOWEST + 2.0
 class Bend1:
     """A bending machine; `limits` by the bench: `radius_min` in m, `frequency` in Hz."""
 
-    settings: ClassVar[MessageSettings] = MessageSettings(read_terminator="\r\n", timeout=1.0)
+    settings: ClassVar[MessageSettings] = MessageSettings(
+        read_terminator="\r\n",
+        timeout=1.0,
+        idempotent=read_only("ID?", "RAD?", "COUNT?", "RUN?"),
+    )
     limit_units: ClassVar[dict[str, str]] = {"radius_min": "m", "frequency": "Hz"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = (
         Accuracy("radius", LARGEST, "m", 0.002, 5e-5, "docs/protocols/llp1.md, encoder"),

@@ -7,7 +7,7 @@ from typing import ClassVar
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
-from drivers.llp._talk import Talk
+from drivers.llp._talk import Talk, read_only
 from labctl import clock
 from labctl.errors import Defect
 from labctl.evidence import Accuracy, Identity, Reading
@@ -20,7 +20,11 @@ LOWEST, HIGHEST = 100.0, 1200.0
 class Sol1:
     """A lamp with its shutter; `limits` by the bench: `irradiance` in W/m2."""
 
-    settings: ClassVar[MessageSettings] = MessageSettings(read_terminator="\r\n", timeout=1.0)
+    settings: ClassVar[MessageSettings] = MessageSettings(
+        read_terminator="\r\n",
+        timeout=1.0,
+        idempotent=read_only("ID?", "LAMP?", "SHUT?", "WARM?", "MON?", "HOURS?"),
+    )
     limit_units: ClassVar[dict[str, str]] = {"irradiance": "W/m**2"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = (
         Accuracy(

@@ -17,6 +17,7 @@ from drivers.codecs.methodscript import (
     Value,
 )
 from drivers.links.link import BytesLink
+from drivers.remedies import LOOK
 from labctl.errors import InstrumentError
 from labctl.evidence import Identity
 
@@ -112,7 +113,7 @@ class Talk:
         """Give the line back."""
         await self._link.close()
 
-    def wrong(self, what: str, command: str, answer: str, remedy: str = "") -> InstrumentError:
+    def wrong(self, what: str, command: str, answer: str, remedy: str = LOOK) -> InstrumentError:
         """The error that says that the instrument answered wrongly."""
         return InstrumentError(
             what, address=self.address, command=command, answer=answer.strip("\n"), remedy=remedy

@@ -21,11 +21,11 @@ class UpsBattery:
 
 @dataclass(frozen=True)
 class UpsLine:
-    """Input or output line: rms voltage in V, frequency in Hz; output current in A, power in W and
-    load in % of rating, None on the input."""
+    """Input or output line: rms voltage in V, frequency in Hz (None where the unit does not tell);
+    output current in A, power in W and load in % of rating, None on the input."""
 
     voltage: Reading
-    frequency: Reading
+    frequency: Reading | None
     current: Reading | None
     power: Reading | None
     load: Reading | None
@@ -47,7 +47,7 @@ class UninterruptiblePowerSupply(Driver, Protocol):
         ...
 
     async def input(self) -> UpsLine:
-        """Grid voltage in V and frequency in Hz."""
+        """Grid voltage in V and frequency in Hz, None where the unit does not tell it."""
         ...
 
     async def output(self) -> UpsLine:

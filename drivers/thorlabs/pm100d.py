@@ -44,7 +44,13 @@ HEAD = "SYST:SENS:IDN?"
 class ThorlabsPM100D:
     """A PM100D at the end of `link`; `limits` by the bench: `power` in W, the largest range."""
 
-    settings: ClassVar[MessageSettings] = MessageSettings(timeout=3.0)
+    settings: ClassVar[MessageSettings] = MessageSettings(
+        timeout=3.0,
+        idempotent=frozenset({
+            *("*IDN?", HEAD, "SENS:POW:RANG?", "SENS:CORR:WAV?"),
+            *("SENS:CORR:COLL:ZERO:STAT?", "SENS:CORR:COLL:ZERO:MAGN?"),
+        }),
+    )
     limit_units: ClassVar[dict[str, str]] = {"power": "W"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = tuple(one.line for one in BANDS)
 

@@ -74,6 +74,9 @@ class FakeVisa(VisaLibraryBase):
 
     def read(self, session: Any, count: int) -> tuple[bytes, StatusCode]:
         deadline = clock.now() + self._attributes[ResourceAttribute.timeout_value] / 1000
+        if self._buffer and not self._attributes[ResourceAttribute.termchar_enabled]:
+            piece, self._buffer = self._buffer, b""
+            return piece, StatusCode.success
         while b"\n" not in self._buffer:
             if not self._pending or self._pending[0][0] > deadline:
                 clock.park(clock.sleep_until(deadline))

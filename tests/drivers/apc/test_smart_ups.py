@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,10 @@ from drivers.apc._registers import FEEDS, TABLE, load_map, state_of
 from drivers.apc._registers import test_of as result_of
 from drivers.apc.smart_ups import METERS, SETTLE, ApcSmartUps
 from drivers.links.registers import encode
-from drivers.roles.ups import UninterruptiblePowerSupply
+from drivers.roles.ups import UninterruptiblePowerSupply, UpsLine
 from labctl import clock
 from labctl.errors import Defect, InstrumentError, LimitRefused
+from labctl.evidence import Identity
 from labctl.units import known
 from tests.drivers.scripted import ScriptedRegisters, run, transcript
 
@@ -77,6 +79,33 @@ def test_every_field_of_the_map_holds_any_registers(name: str, data: st.DataObje
         return
     if field.kind == "bits":
         assert encode(field, value) == words
+
+
+class OnBattery:
+    """Registers of a unit whose battery feeds the load."""
+
+    address = "x://ups"
+
+    async def read_holding(self, register: int, count: int = 1) -> list[int]:
+        fields = load_map().fields
+        values = {"status": frozenset({"on_battery"}), "input_voltage": 12.5}
+        at = {
+            fields[name].register + index: word
+            for name, value in values.items()
+            for index, word in enumerate(encode(fields[name], value))
+        }
+        return [at.get(register + index, 50 * 128) for index in range(count)]
+
+
+def test_on_battery_the_frequency_of_the_line_is_not_known() -> None:
+    async def body() -> UpsLine:
+        driver = ApcSmartUps(cast(Any, OnBattery()))
+        driver._identity = Identity("APC", "Smart-UPS", "SIM-1", "1")
+        return await driver.input()
+
+    line = run(body)
+    assert line.voltage.value == 12.5
+    assert line.frequency is None
 
 
 def test_a_shut_down_that_is_not_cancelled_is_no_safe_state() -> None:

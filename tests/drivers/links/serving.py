@@ -55,8 +55,15 @@ async def serving() -> AsyncGenerator[Served]:
     try:
         yield served
     finally:
+        await turns()
         served.hang_up()
         server.close()
+        await turns()
+
+
+async def turns() -> None:
+    """Let the event loop accept what is connecting and close what is closing."""
+    for _ in range(5):
         await asyncio.sleep(0)
 
 

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import pytest
 import serial
-from typing_extensions import Buffer
 
 from drivers.links.doors import Doors
 from drivers.links.opening import open_message_link
@@ -17,44 +16,10 @@ from drivers.links.settings import MessageSettings
 from drivers.links.worker import Worker
 from labctl import clock
 from labctl.errors import LinkError, UsageError
+from tests.drivers.links.serial_port import Port
 
 T = TypeVar("T")
 ADDRESS = "serial://sim"
-
-
-class Port(serial.SerialBase):
-    """A port whose other end answers `delay` s after each line with the line and CR LF."""
-
-    def __init__(self, delay: float, answer: Callable[[bytes], bytes]) -> None:
-        super().__init__()
-        self.delay = delay
-        self.answer = answer
-        self.sent: list[bytes] = []
-        self.closed_times = 0
-        self._coming: list[tuple[float, bytes]] = []
-
-    def _reconfigure_port(self) -> None:
-        """No hardware."""
-
-    def write(self, data: Buffer) -> int:
-        self.sent.append(bytes(data))
-        self._coming += [
-            (clock.now() + self.delay, bytes([byte])) for byte in self.answer(bytes(data))
-        ]
-        return len(self.sent[-1])
-
-    def read(self, size: int = 1) -> bytes:
-        assert self.timeout is not None
-        deadline = clock.now() + self.timeout
-        if not self._coming or self._coming[0][0] > deadline:
-            clock.park(clock.sleep_until(deadline))
-            return b""
-        due, byte = self._coming.pop(0)
-        clock.park(clock.sleep_until(due))
-        return byte
-
-    def close(self) -> None:
-        self.closed_times += 1
 
 
 def echo(data: bytes) -> bytes:

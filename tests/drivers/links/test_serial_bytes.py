@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 
 from drivers.links.link import BytesLink
 from drivers.links.opening import open_bytes_link, open_message_link
+from drivers.links.serial_bytes import SerialBytesLink
 from drivers.links.settings import BytesSettings
+from drivers.links.worker import Worker
 from labctl import clock
 from labctl.errors import LinkError
+from tests.drivers.links.serial_port import Port
 
 T = TypeVar("T")
 SETTINGS = BytesSettings(timeout=0.5, quiet=0.03)
@@ -111,6 +114,35 @@ def test_a_cancelled_exchange_leaves_nothing_behind(address: str) -> None:
         return await link.exchange(framed(b"A"), frame)
 
     assert run(address, body) == framed(b"A")
+
+
+@each_line
+def test_waiting_for_a_frame_that_nobody_wants_any_more_is_cut_short(address: str) -> None:
+    async def body(link: BytesLink) -> tuple[bytes, float]:
+        task = asyncio.create_task(link.read_until(frame, 600.0))
+        await asyncio.sleep(0.02)
+        task.cancel()
+        began = clock.now()
+        return await link.exchange(framed(b"A"), frame), clock.now() - began
+
+    answer, waited = run(address, body)
+    assert answer == framed(b"A")
+    assert waited < 60.0  # far from the 600 s of who is gone
+
+
+def test_on_a_simulated_port_too() -> None:
+    async def main() -> float:
+        port = Port(0.01, lambda data: data)
+        worker = Worker("serial://sim", simulated=True)
+        link = SerialBytesLink("serial://sim", port, worker, SETTINGS)
+        task = asyncio.create_task(link.read_until(frame, 600.0))
+        await clock.sleep(1.0)
+        task.cancel()
+        assert await link.exchange(framed(b"A"), frame) == framed(b"A")
+        await link.close()
+        return clock.now()
+
+    assert clock.run(main(), virtual=True) == pytest.approx(1.0 + SETTINGS.quiet + 0.01)
 
 
 @settings(max_examples=50, derandomize=True)

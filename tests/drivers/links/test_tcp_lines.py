@@ -103,6 +103,21 @@ def test_a_cancelled_query_is_waited_for(address: str) -> None:
     run(address, body)
 
 
+@pytest.mark.parametrize("address", ADDRESSES[:2])
+def test_nobody_waits_for_the_time_out_of_who_is_gone(address: str) -> None:
+    async def body(link: MessageLink, served: Served) -> float:
+        task = asyncio.create_task(link.query("SILENT?", 600.0))
+        await clock.sleep(0.05)
+        task.cancel()
+        began = clock.now()
+        await link.write("OUTP OFF")
+        assert (await link.query("NEXT?")).startswith("NEXT ")
+        assert served.connections == 2  # a late answer comes to the first, where nobody reads
+        return clock.now() - began
+
+    assert run(address, body) < 60.0
+
+
 @each_line
 def test_a_lost_line_is_connected_again_and_nothing_sent_twice(address: str) -> None:
     async def body(link: MessageLink, served: Served) -> None:

@@ -164,3 +164,12 @@ def test_garbage_bytes_are_shown_and_not_lost() -> None:
         return await link.query(":READ?")
 
     assert run(lambda command: [(0.0, b"\xff\x01+1\n")], body) == "\\xff\x01+1"
+
+
+def test_half_an_answer_is_named() -> None:
+    async def body(link: VisaLink, library: FakeVisa) -> LinkError:
+        with pytest.raises(LinkError) as caught:
+            await link.query(":READ?")
+        return caught.value
+
+    assert run(lambda command: [(0.1, b"+1.2")], body).answer == "+1.2"
