@@ -1,0 +1,1 @@
+"""Neware battery test systems."""

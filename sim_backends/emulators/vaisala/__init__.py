@@ -1,0 +1,1 @@
+"""Vaisala gas probes."""

@@ -1,0 +1,1 @@
+"""Watlow process controllers."""
