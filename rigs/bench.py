@@ -12,73 +12,24 @@ import math
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from labctl.errors import BenchError
 from labctl.quantity import Quantity
+from rigs.bench_entries import (
+    QuantityEntry,
+    ReferenceCellEntry,
+    RoleEntry,
+    SimEntry,
+    UncertaintyEntry,
+    VisaEntry,
+)
+from rigs.bench_kind import check_kind
 from rigs.benchfile import BenchFile
 
-SIM_DOORS = ("sim:visa", "sim:serial", "sim:modbus-rtu", "sim:modbus-tcp", "sim:ble", "sim:mqtt")
-"""Doors of the libraries behind which an emulator stands."""
-
 TABLES = ("name", "rig", "sim", "visa", "roles", "reference_cell", "uncertainty")
-
-
-class QuantityEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`{value = 20, unit = "V"}`, with standard uncertainty `u` in the same unit."""
-
-    value: float
-    unit: str
-    u: float = 0.0
-
-    def quantity(self) -> Quantity:
-        """As a quantity."""
-        return Quantity(self.value, self.unit, self.u)
-
-
-class RoleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One role: `driver` (vendor.model), `address`, `limits` by name.
-
-    Only on a simulated bench: `emulator` and the world's `port` it is wired to.
-    """
-
-    driver: str
-    address: str
-    emulator: str = ""
-    port: str = ""
-    limits: dict[str, QuantityEntry] = {}
-
-
-class SimEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The simulated world: `sim_backends/worlds/<world>.py`."""
-
-    world: str
-
-
-class VisaEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """VISA library of a real bench: `@py`, `@ivi`, or a path."""
-
-    library: str = "@py"
-
-
-class ReferenceCellEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The calibrated reference cell: responsivity with its u, and the certificate that says so."""
-
-    serial: str
-    certificate: str
-    responsivity: QuantityEntry
-
-
-class UncertaintyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A contribution of the bench: standard uncertainty `value`, relative unless `unit` says."""
-
-    name: str
-    value: float
-    source: str
-    distribution: Literal["normal", "rectangular"] = "normal"
-    unit: str = "dimensionless"
 
 
 class Bench(msgspec.Struct, frozen=True):
@@ -99,6 +50,11 @@ class Bench(msgspec.Struct, frozen=True):
     def simulated(self) -> bool:
         """Whether every instrument is an emulator."""
         return self.sim is not None
+
+    def trace_of(self, role: str) -> Path | None:
+        """The trace that `role` answers from; None where it has an emulator of its own."""
+        trace = self.roles[role].trace
+        return self.path.parent / trace if trace else None
 
     def contributions(self) -> dict[str, Quantity]:
         """The contributions by name: mean 0, standard uncertainty `u` in the entry's unit."""
@@ -134,7 +90,10 @@ def load_bench(path: Path) -> Bench:
         visa=_table(file, "visa", VisaEntry) or VisaEntry(),
         reference_cell=_table(file, "reference_cell", ReferenceCellEntry),
     )
-    _check_kind(file, bench)
+    check_kind(file, bench.roles, bench.sim)
+    if bench.reference_cell is not None:
+        entry = bench.reference_cell.responsivity
+        _check_quantity(file, ("reference_cell", "responsivity"), entry)
     return bench
 
 
@@ -171,10 +130,21 @@ def _roles(file: BenchFile) -> dict[str, RoleEntry]:
     roles: dict[str, RoleEntry] = {}
     for name, table in tables.items():
         key = ("roles", str(name))
+        # First, by its own key: in the role as a whole a wrong limit would not be told by name.
+        for limit, given in _limits(file, key, table).items():
+            file.convert((*key, "limits", str(limit)), given, QuantityEntry)
         roles[str(name)] = role = file.convert(key, table, RoleEntry)
         for limit, entry in role.limits.items():
             _check_quantity(file, (*key, "limits", limit), entry)
     return roles
+
+
+def _limits(file: BenchFile, key: tuple[str, ...], table: Any) -> Mapping[Any, Any]:
+    limits = table.get("limits", {}) if isinstance(table, Mapping) else {}
+    if not isinstance(limits, Mapping):
+        what = f"expected a table, not {type(limits).__name__}"
+        file.wrong((*key, "limits"), what, 'write voltage = {value = 20, unit = "V"} and the like')
+    return limits
 
 
 def _uncertainty(file: BenchFile) -> tuple[UncertaintyEntry, ...]:
@@ -203,29 +173,3 @@ def _check_quantity(file: BenchFile, key: tuple[str, ...], entry: QuantityEntry)
         file.wrong(key, f"standard uncertainty is {entry.u}, expected a number not below 0")
     if not known(entry.unit):
         file.wrong(key, f"unknown unit {entry.unit!r}")
-
-
-def _check_kind(file: BenchFile, bench: Bench) -> None:
-    """Simulated as a whole or real as a whole, and complete as such."""
-    for name, role in bench.roles.items():
-        key = ("roles", name)
-        if bench.simulated and role.address not in SIM_DOORS:
-            file.wrong(
-                (*key, "address"),
-                f"{role.address!r} on a simulated bench",
-                "expected one of " + ", ".join(SIM_DOORS) + "; a real bench has no [sim]",
-            )
-        if not bench.simulated and role.address.startswith("sim:"):
-            file.wrong(
-                (*key, "address"),
-                f"{role.address!r} on a real bench",
-                "a simulated bench has a table [sim] with its world",
-            )
-        for part, text in (("emulator", role.emulator), ("port", role.port)):
-            if bench.simulated and not text:
-                file.wrong((*key, part), "is missing", "every simulated role has one")
-            if not bench.simulated and text:
-                file.wrong((*key, part), "is for simulated benches only")
-    if bench.reference_cell is not None:
-        entry = bench.reference_cell.responsivity
-        _check_quantity(file, ("reference_cell", "responsivity"), entry)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from labctl.console import Console, TalkRequest
 from labctl.labs import LABCTL_API, OURS, Lab, OpenBench, SampleRequest
+from labctl.lacking import BenchLacks
 from labctl.serving import OpenServing, Report, ServeRequest
+from labctl.testing.check import Check
 
 
 async def _open_bench(
@@ -42,11 +45,32 @@ async def _open_console(request: TalkRequest) -> Console:
     )
 
 
+def _conformance(lab: Lab) -> Iterable[Check]:
+    """As `rigs.conformance.checks.checks_of`, which is imported when a lab is checked."""
+    from rigs.conformance.checks import checks_of
+
+    return checks_of(lab)
+
+
+def _lacking(labs: Sequence[Lab], bench: Path | None) -> Iterable[BenchLacks]:
+    """As `rigs.conformance.lacking.lacking`, which is imported when benches are looked at."""
+    from rigs.conformance.lacking import lacking
+
+    return lacking(labs, bench)
+
+
 LAB = Lab(
     name=OURS,
     labctl_api=LABCTL_API,
-    packages={"drivers": "drivers", "rigs": "rigs", "procedures": "procedures"},
+    packages={
+        "drivers": "drivers",
+        "rigs": "rigs",
+        "procedures": "procedures",
+        "sim_backends": "sim_backends",
+    },
     open_bench=_open_bench,
     serve_bench=_serve_bench,
     open_console=_open_console,
+    conformance=_conformance,
+    lacking=_lacking,
 )

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from drivers.driver import Driver
 from drivers.links.doors import Doors
 from drivers.links.opening import open_link
 from drivers.links.trace import TraceWriter
 from labctl import clock
-from labctl.errors import LabError, UsageError
+from labctl.errors import BenchError, LabError, UsageError
 from labctl.evidence import Instrument
 from labctl.labs import SampleRequest
+from labctl.platform.sockets import listen_locally
 from labctl.sample import Sample
 from rigs.assembly import assemble, check_roles, driver_class, limits_of
 from rigs.bench import Bench, load_bench
+from rigs.bench_entries import SimEntry
 from rigs.benches import simulated_bench
 from rigs.dossier import DossierRig
 from rigs.dossier_folder import opened_dossier, simulated_folder
@@ -29,6 +31,7 @@ from rigs.safety import safe_all
 
 if TYPE_CHECKING:
     from sim_backends.bench import SimBench
+    from sim_backends.faults import Fault
 
 
 async def open_bench(
@@ -88,7 +91,7 @@ async def _open_roles(
     bench: Bench, rig: type, sim: SimBench | None, lines: AsyncExitStack, trace: Path | None
 ) -> dict[str, Driver]:
     """A driver for every role, in the file's order; nothing is sent to the instruments yet."""
-    doors = _doors(bench, sim)
+    doors = doors_of(bench, sim)
     drivers: dict[str, Driver] = {}
     for role, entry in bench.roles.items():
         found = driver_class(bench, role, rig)
@@ -103,7 +106,8 @@ async def _open_roles(
     return drivers
 
 
-def _doors(bench: Bench, sim: SimBench | None) -> Doors:
+def doors_of(bench: Bench, sim: SimBench | None) -> Doors:
+    """Where the libraries find the instruments of `bench`; `sim` has those of a simulated one."""
     if sim is None:
         return Doors(vendor_library=bench.visa.library)
     client, scanner = sim.bleak_backends or (None, None)
@@ -154,25 +158,69 @@ def _instruments(bench: Bench, drivers: dict[str, Driver]) -> tuple[Instrument, 
 
 def _simulate(
     bench: Bench, request: SampleRequest | None, seed: int, lines: AsyncExitStack
-) -> tuple[Sample, SimBench]:
-    """A sample with the true figures that are asked for, in a simulated world."""
-    from sim_backends.bench import RoleSpec, SimBench
-    from sim_backends.duts import solve
+) -> tuple[Sample | None, SimBench]:
+    """A sample with the true figures that are asked for, in a simulated world.
 
-    if request is None or bench.sim is None:
-        raise UsageError(
-            f"the bench {bench.name} is simulated and was opened without a sample",
-            remedy="say which indicator's sample is to be simulated",
-        )
-    solved = solve(request.indicator_id, request.truth, seed=seed)
-    roles = {
-        name: RoleSpec(entry.emulator, entry.port, entry.address)
-        for name, entry in bench.roles.items()
-    }
-    sim = SimBench(bench.sim.world, roles, solved.device, seed)
+    Without a request there is no sample, in a world that brings its own devices.
+    """
+    from sim_backends.modules import example_device
+    from sim_backends.solving import solve
+
+    entry = bench.sim or SimEntry()
+    if request is not None:
+        solved = solve(entry.world, request.indicator_id, request.truth, seed=seed)
+        device, sample = solved.device, Sample(**solved.sheet)
+    else:
+        device, sample = example_device(entry.world, seed), None
+        if device is not None:
+            raise UsageError(
+                f"the bench {bench.name} is simulated and was opened without a sample",
+                remedy="say which indicator's sample is to be simulated",
+            )
+    sim = simulated(bench, entry, device, seed)
     lines.callback(sim.close)
     sim.open(clock.now())
-    return Sample(**solved.sheet), sim
+    return sample, sim
+
+
+def simulated(
+    bench: Bench, entry: SimEntry, device: Any, seed: int, *, faulty: bool = False
+) -> SimBench:
+    """The simulated instruments of `bench`, in the world of its table `entry` with `device` in it.
+
+    `faulty`: every instrument can be asked for faults while it runs. `BenchError` names the line
+    of a fault that cannot be.
+    """
+    from sim_backends.bench import RoleSpec, SimBench
+
+    roles = {
+        name: RoleSpec(each.emulator, each.port, each.address, bench.trace_of(name))
+        for name, each in bench.roles.items()
+    }
+    return SimBench(
+        entry.world,
+        roles,
+        device,
+        seed,
+        faults=_faults(bench, entry),
+        faulty=faulty,
+        listen=listen_locally,
+    )
+
+
+def _faults(bench: Bench, entry: SimEntry) -> dict[str, list[Fault]]:
+    from sim_backends.fault_tables import faults
+
+    found: dict[str, list[Fault]] = {}
+    for index, table in enumerate(entry.faults):
+        try:
+            one = faults([table])
+        except BenchError as error:
+            key = ("sim", "faults", str(index))
+            raise bench.wrong(key, error.message, error.remedy) from error
+        for role, those in one.items():
+            found.setdefault(role, []).extend(those)
+    return found
 
 
 def _simulated_dossier(request: SampleRequest | None, seed: int, lines: AsyncExitStack) -> Path:

@@ -1,4 +1,5 @@
-"""Serving a simulated bench on real sockets and pseudo-terminals, for others' drivers.
+"""Serving a simulated bench on real sockets and pseudo-terminals, for others' drivers; and its
+emulators one by one, for checks of conformance.
 
 Beside `opening.py` the only file of the rigs that knows the simulation. It opens no bench for a
 procedure: who connects is another process.
@@ -6,26 +7,32 @@ procedure: who connects is another process.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from labctl.errors import BenchError
 from labctl.platform import pty
 from labctl.serving import Report, ServeRequest
 from rigs.bench import Bench, load_bench
 from rigs.benches import simulated_bench
+from rigs.opening import simulated
 
 if TYPE_CHECKING:
+    from sim_backends.bench import SimBench
+    from sim_backends.conformance.stand import Stand
     from sim_backends.plugs.serve import ServedBench
 
 
 async def serve_bench(request: ServeRequest, report: Report) -> ServedBench:
     """The bench of `request`, being served on the running event loop.
 
-    `BenchError` where there is no such bench, it is a real one, or a port is taken; `UsageError`
-    for a wrong line in the file of faults.
+    Every instrument can be asked for faults. `BenchError` where there is no such bench, it is a
+    real one, or a port is taken; `UsageError` for a wrong line in the file of faults.
     """
-    from sim_backends.bench import RoleSpec, SimBench, example_device
+    from sim_backends.modules import example_device
     from sim_backends.plugs.serve import ServedBench
     from sim_backends.plugs.serve_doors import Endpoints
 
@@ -35,14 +42,9 @@ async def serve_bench(request: ServeRequest, report: Report) -> ServedBench:
             f"the bench {bench.name} is real: only simulated instruments can be served",
             remedy="name a bench with a table [sim]",
         )
-    roles = {
-        name: RoleSpec(entry.emulator, entry.port, entry.address)
-        for name, entry in bench.roles.items()
-    }
-    sim = SimBench(
-        bench.sim.world, roles, example_device(bench.sim.world, request.seed), request.seed
-    )
-    served = ServedBench(sim, roles, report)
+    device = example_device(bench.sim.world, request.seed)
+    sim = simulated(bench, bench.sim, device, request.seed, faulty=True)
+    served = ServedBench(sim, report)
     terminal = pty.PseudoTerminal if pty.available() else None
     await served.start(Endpoints(request.host, request.port, terminal))
     try:
@@ -70,3 +72,35 @@ def _fault_lines(path: Path | None) -> list[str]:
         raise BenchError(f"{path}: the file of faults cannot be read: {error}") from error
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
     return [line for line in lines if line]
+
+
+def alone(bench: Bench, role: str, seed: int) -> SimBench:
+    """One role of a simulated bench by itself, on an example of what the world shows.
+
+    For checks of conformance, which ask every emulator apart from the others.
+    """
+    from sim_backends.modules import example_device
+
+    assert bench.sim is not None, "only simulated benches have emulators"
+    reduced = msgspec.structs.replace(bench, roles={role: bench.roles[role]})
+    entry = msgspec.structs.replace(bench.sim, faults=[])
+    return simulated(reduced, entry, example_device(entry.world, seed), seed)
+
+
+def stand(bench: Bench, role: str, exchanges: Iterable[Mapping[str, Any]], checked: bool) -> Stand:
+    """The emulator of `role` for the rules below; a host sends it `exchanges` of a golden file."""
+    from sim_backends.conformance.frames import frames_of
+    from sim_backends.conformance.stand import Stand
+
+    def make(seed: int) -> Any:
+        return alone(bench, role, seed).build(0.0)[1][role]
+
+    entry = bench.roles[role]
+    return Stand(entry.emulator, entry.address, make, frames_of(exchanges, checked=checked))
+
+
+def emulator_rules() -> Mapping[str, Callable[[Stand], Iterable[str]]]:
+    """What every emulator must keep, by a short name."""
+    from sim_backends.conformance.rules import RULES
+
+    return RULES

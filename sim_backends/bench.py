@@ -5,18 +5,16 @@ What is true of the device under test stays inside: a procedure sees addresses a
 
 from __future__ import annotations
 
-import importlib
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from types import ModuleType
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from labctl.errors import BenchError
-from sim_backends.emulators.emulator import Emulator
-from sim_backends.faults import Fault, FaultyEmulator
-from sim_backends.faulty_peripheral import FaultyPeripheral
-from sim_backends.making import Maker
+from sim_backends import modules
+from sim_backends.emulators.trace_file import load
+from sim_backends.faults import Fault
+from sim_backends.making import Maker, Spoilable
 from sim_backends.plugs.doors import BLE, MODBUS_RTU, MODBUS_TCP, MQTT, Door, doors
 from sim_backends.plugs.mqtt_broker import Listen, nowhere
 
@@ -28,11 +26,7 @@ if TYPE_CHECKING:
     from sim_backends.plugs.pyvisa_plug import SimVisaLibrary
 
 VISA, SERIAL = "visa", "serial"
-REPLAY = "replay"
-"""The emulator that answers from a recorded trace, which its port is."""
-
 DOORS = (VISA, SERIAL, MODBUS_RTU, MODBUS_TCP, BLE, MQTT)
-_NAME = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*\Z")
 _in_use: set[int] = set()
 
 
@@ -40,16 +34,25 @@ _in_use: set[int] = set()
 class RoleSpec:
     """What stands behind a role: emulator (`keithley.k2450`), the world's port, the door.
 
-    The door is one of `DOORS`; a bench file writes it as the address `sim:visa`.
+    The door is one of `DOORS`; a bench file writes it as the address `sim:visa`. `trace` is the
+    file that the emulator `replay` answers from; it needs no port.
     """
 
     emulator: str
     port: str
     door: str
+    trace: Path | None = None
+
+
+@dataclass(frozen=True)
+class Nowhere:
+    """The world of a bench that has none: no ports."""
+
+    ports: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 class SimBench:
-    """Emulators for `roles` on the world named `world` with `device` on it.
+    """Emulators for `roles` on the world named `world` with `device` on it; "" is no world.
 
     `faults` act from the beginning; with `faulty` every instrument takes more while it runs
     (`inject`). `listen` makes sockets in the file system, which MQTT needs to keep virtual time.
@@ -76,7 +79,7 @@ class SimBench:
         for role in self._faults:
             self._spec(role)
         self._faulty = faulty
-        self._spoilable: dict[str, FaultyEmulator | FaultyPeripheral] = {}
+        self._spoilable: dict[str, Spoilable] = {}
         self._number = 0
         self._lines: dict[str, Line] = {}
         self._doors: dict[str, Door] = {}
@@ -91,9 +94,11 @@ class SimBench:
             self._connect(role, spec.door, emulators[role], index)
         self._plug_in()
 
-    def build(self, t0: float) -> tuple[Any, dict[str, Emulator]]:
+    def build(self, t0: float) -> tuple[Any, dict[str, Any]]:
         """The world at run time `t0` in s and an emulator for every role, behind no door yet."""
-        world = _module("worlds", self._world_name).build(self._device, seed=self._seed, t0=t0)
+        world = Nowhere()
+        if self._world_name:
+            world = modules.world(self._world_name).build(self._device, seed=self._seed, t0=t0)
         return world, {
             role: self._emulator(role, spec, world.ports) for role, spec in self._roles.items()
         }
@@ -108,6 +113,11 @@ class SimBench:
         if role not in self._doors:
             raise BenchError(f"the simulated bench is not open: {role} has no address yet")
         return self._doors[role].address
+
+    @property
+    def roles(self) -> Mapping[str, RoleSpec]:
+        """What stands behind each role, in the bench's order."""
+        return self._roles
 
     @property
     def visa_library(self) -> SimVisaLibrary | None:
@@ -126,12 +136,20 @@ class SimBench:
     def inject(self, role: str, fault: Fault) -> None:
         """Let `fault` act on `role` from its next transaction on."""
         self._faulty_role(role).add(fault)
+        if role in self._doors:
+            self._doors[role].look_again()
+        elif role in self._lines:
+            self._lines[role].look_again()
 
     def heal(self, role: str) -> None:
         """No fault acts on `role` any more."""
         self._faulty_role(role).heal()
 
-    def _faulty_role(self, role: str) -> FaultyEmulator | FaultyPeripheral:
+    def transactions(self, role: str) -> int:
+        """How often `role` has answered; only of an instrument that was made for faults."""
+        return self._faulty_role(role).transactions
+
+    def _faulty_role(self, role: str) -> Spoilable:
         self._spec(role)
         if role not in self._spoilable:
             raise BenchError(f"the instrument of {role} was not made for faults")
@@ -163,21 +181,28 @@ class SimBench:
     def _host(self, role: str) -> str:
         return f"sim-{self._number}-{role}"
 
-    def _emulator(self, role: str, spec: RoleSpec, ports: Mapping[str, Any]) -> Emulator:
+    def _emulator(self, role: str, spec: RoleSpec, ports: Mapping[str, Any]) -> Any:
+        port = self._port(role, spec, ports)
+        maker = Maker(modules.emulator_class(spec.emulator), role, self._seed)
+        faults = self._faults.get(role, ())
+        if not faults and not self._faulty:
+            return maker.make(port)
+        made = maker.make_faulty(port, spec.door, faults)
+        self._spoilable[role] = made
+        return made
+
+    def _port(self, role: str, spec: RoleSpec, ports: Mapping[str, Any]) -> Any:
+        """The world's port of `role`, or the trace that it answers from."""
+        if spec.trace is not None:
+            return replace(load(spec.trace), name=f"role {role}: {spec.trace}")
         if spec.port not in ports:
             raise BenchError(
                 f"role {role}: the world {self._world_name} has no port {spec.port!r}",
                 remedy=f"one of {', '.join(sorted(ports))}",
             )
-        maker = Maker(_emulator_class(spec.emulator), role, self._seed)
-        faults = self._faults.get(role, ())
-        if not faults and (not self._faulty or spec.door == MQTT):
-            return maker.make(ports[spec.port])
-        made = maker.make_faulty(ports[spec.port], spec.door, faults)
-        self._spoilable[role] = made
-        return made
+        return ports[spec.port]
 
-    def _connect(self, role: str, door: str, emulator: Emulator, index: int) -> None:
+    def _connect(self, role: str, door: str, emulator: Any, index: int) -> None:
         made = doors(self._listen)
         if door in made:
             number = 20000 + 100 * self._number + index
@@ -216,42 +241,6 @@ class SimBench:
             from sim_backends.plugs import pyserial_plug
 
             pyserial_plug.unplug(ports)
-
-
-def example_device(world: str, seed: int) -> Any:
-    """A device that the world named `world` can be shown with; drawn with `seed`."""
-    module = _module("worlds", world)
-    try:
-        return module.example(seed)
-    except AttributeError:
-        raise BenchError(f"{module.__name__} names no example of a device") from None
-
-
-def _emulator_class(name: str) -> Any:
-    if name == REPLAY:
-        from sim_backends.emulators.replay import replay
-
-        return replay
-    module = _module("emulators", name)
-    try:
-        return module.EMULATOR
-    except AttributeError:
-        raise BenchError(f"{module.__name__} defines no EMULATOR") from None
-
-
-def _module(kind: str, name: str) -> ModuleType:
-    """`keithley.k2450` is ours; a name with `.sim_backends.` in it is another lab's module."""
-    if not _NAME.match(name):
-        raise BenchError(f"not a name of {kind}: {name!r}")
-    path = name if f".sim_backends.{kind}." in name else f"sim_backends.{kind}.{name}"
-    try:
-        return importlib.import_module(path)
-    except ModuleNotFoundError as error:
-        if error.name is None or not path.startswith(error.name):
-            raise
-        raise BenchError(
-            f"no simulated {kind.rstrip('s')} {name!r}: there is no module {path}"
-        ) from None
 
 
 def _take_number() -> int:

@@ -54,8 +54,8 @@ class Fault:
         """The answer as it leaves; empty: it does not come."""
         return answer
 
-    def sensed(self, value: float, seconds: float) -> float:
-        """What the sensor sees instead of `value`, `seconds` after the fault began."""
+    def sensed(self, quantity: str, value: float, seconds: float) -> float:
+        """What the sensor sees instead of `value` of `quantity`, `seconds` after it began."""
         return value
 
 
@@ -158,7 +158,7 @@ class Saturate(Fault):
     high: float = float("inf")
     times: int | None = None
 
-    def sensed(self, value: float, seconds: float) -> float:
+    def sensed(self, quantity: str, value: float, seconds: float) -> float:
         """The value within the limits."""
         return min(max(value, self.low), self.high)
 
@@ -170,23 +170,21 @@ class Drift(Fault):
     rate: float
     times: int | None = None
 
-    def sensed(self, value: float, seconds: float) -> float:
+    def sensed(self, quantity: str, value: float, seconds: float) -> float:
         """The value with what has gathered since the fault began."""
         return value + self.rate * seconds
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hold(Fault):
-    """The sensor goes on to see what it saw when the fault began: a value that is stuck."""
+    """The sensor goes on to see of each quantity what it saw first: a value that is stuck."""
 
     times: int | None = None
-    seen: list[float] = field(default_factory=list[float], compare=False)
+    seen: dict[str, float] = field(default_factory=dict[str, float], compare=False)
 
-    def sensed(self, value: float, seconds: float) -> float:
+    def sensed(self, quantity: str, value: float, seconds: float) -> float:
         """The first value."""
-        if not self.seen:
-            self.seen.append(value)
-        return self.seen[0]
+        return self.seen.setdefault(quantity, value)
 
 
 SENSOR_FAULTS = (Saturate, Drift, Hold)

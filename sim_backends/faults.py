@@ -66,7 +66,7 @@ class Sensor:
         """`value` of the `quantity` at run time `t` in s, as the instrument gets it."""
         for fault, began in self._faults:
             if fault.acts(self.transaction, t):
-                value = fault.sensed(value, t - began.setdefault(quantity, t))
+                value = fault.sensed(quantity, value, t - began.setdefault(quantity, t))
         return value
 
 

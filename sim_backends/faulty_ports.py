@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast, runtime_checkable
 
 from sim_backends.faults import Sensor
+from sim_backends.faulty_plants import PLANTS
 from sim_backends.models import gas, mains, ports
 from sim_backends.models.battery_pack import PackParameters, PackPort, PackReading, StoragePlant
 from sim_backends.models.reference.electrochemical_port import ElectrochemicalPort
@@ -234,7 +235,8 @@ def spoiled(port: Any, sensor: Sensor) -> Any | None:
     if isinstance(port, tuple):
         both = [spoiled(each, sensor) for each in cast("tuple[Any, ...]", port)]
         return None if None in both else tuple(both)
-    for kind, wrap in _KINDS:
+    # What is asked for by fewer names comes later: a gas chamber has a vessel's methods too.
+    for kind, wrap in (*_KINDS, *PLANTS):
         if isinstance(port, kind):
             return wrap(port, sensor)
     return None

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from labctl.errors import BenchError
+from sim_backends.emulators.trace_file import Trace
 from sim_backends.faults import Fault, FaultyEmulator, Sensor
 from sim_backends.faulty_peripheral import FaultyPeripheral
 from sim_backends.faulty_ports import spoiled, switch_off
+from sim_backends.faulty_topics import FaultyTopics
 from sim_backends.plugs.doors import BLE, MQTT
 from sim_backends.streams import stream
+
+Spoilable = FaultyEmulator | FaultyPeripheral | FaultyTopics
+"""An instrument that takes faults: `add`, `heal`."""
 
 
 @dataclass(frozen=True)
@@ -27,19 +32,25 @@ class Maker:
         serial = f"SIM-{int(stream(self.seed, 'serial', self.role).integers(10**8)):08d}"
         return self.kind(port, serial=serial, rng=stream(self.seed, "emulator", self.role))
 
-    def make_faulty(self, port: Any, door: str, faults: Sequence[Fault]) -> Any:
+    def make_faulty(self, port: Any, door: str, faults: Sequence[Fault]) -> Spoilable:
         """One on `port` with `faults`; `BenchError` where a fault cannot be had there."""
-        if door == MQTT:
-            raise BenchError(f"role {self.role}: an instrument on topics takes no faults")
         sensor = Sensor()
         seen = spoiled(port, sensor)
         behind = port if seen is None else seen
         known = None if seen is None else sensor
-        if door == BLE:
-            return FaultyPeripheral(self.make(behind), faults, known)
 
         def renew(t: float) -> Any:
             switch_off(port, t)
             return self.make(behind)
 
-        return FaultyEmulator(self.make(behind), faults, sensor=known, renew=renew)
+        inner = self.make(behind)
+        # A recorded trace goes on where it was, as if the instrument had kept everything.
+        anew = None if isinstance(port, Trace) else renew
+        try:
+            if door == BLE:
+                return FaultyPeripheral(inner, faults, known)
+            if door == MQTT:
+                return FaultyTopics(inner, faults, sensor=known, renew=anew)
+            return FaultyEmulator(inner, faults, sensor=known, renew=anew)
+        except BenchError as error:
+            raise BenchError(f"role {self.role}: {error.message}", remedy=error.remedy) from error

@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable
 
+from drivers.conformance.folder import folder_of
 from labctl.clock import stopwatch, wall
-from sim_backends.streams import stream
-from tests.sim_backends.emulators.found import address_of, make, names
-from tests.sim_backends.emulators.hammer import hammer, hammer_attributes, known
+from labctl.discovery import installed_labs
+from rigs.conformance.checks import stand_of
+from rigs.conformance.places import Place, places
+from sim_backends.conformance.rules import hammered
 
 FRAMES, SEED = 100_000, 1
 
 
-def frames_of(name: str) -> Callable[[int, int], float]:
-    """Sends (count, seed) random frames to a fresh emulator; gives the run time in s at the end."""
-
-    def send(count: int, seed: int) -> float:
-        rng = stream(seed, "random frames", name)
-        if address_of(name) == "sim:ble":
-            return hammer_attributes(make(name), count, rng)
-        return hammer(make(name), known(name), count, rng)
-
-    return send
+def every_place() -> dict[str, Place]:
+    """Where each emulator stands on the bench `reference`, by its name."""
+    found = {place.emulator: place for place in reversed(places(installed_labs()[0]))}
+    return dict(sorted(found.items()))
 
 
 def main(arguments: list[str]) -> int:
@@ -36,10 +31,10 @@ def main(arguments: list[str]) -> int:
     seed = int(arguments[1]) if len(arguments) > 1 else SEED
     print(f"{wall():%Y-%m-%d}: {count} random frames at each emulator, seed {seed}", flush=True)
     failed = 0
-    for name in names():
+    for name, place in every_place().items():
         began = stopwatch()
         try:
-            end = frames_of(name)(count, seed)
+            end = hammered(stand_of(place, folder_of("drivers")), count, seed)
         except Exception:
             failed = 1
             print(f"{name:26} RAISED\n{traceback.format_exc()}", flush=True)

@@ -1,8 +1,9 @@
 """An instrument that answers from a recorded trace (docs/protocols/trace.md).
 
 It answers the transactions in their order and keeps their durations. What is asked must be what was
-asked then; anything else is answered with silence, and `left` says where the trace was left. The
-serial number of its identity gets the prefix `SIM-`.
+asked then; anything else is a `BenchError` that names the trace, what was asked and what the trace
+has next, and the replay stays where it was. The serial number of its identity gets the prefix
+`SIM-`.
 
 Traces of kind message, bytes and register can be replayed; of attributes, topics, processes,
 folders and vendor libraries they cannot. The serial number is found in the answer to `*IDN?` or
@@ -35,7 +36,6 @@ class Script:
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
         self._next = 0
-        self.left = ""
 
     def expected(self) -> Transaction | None:
         """The next transaction; None at the end of the trace."""
@@ -46,12 +46,15 @@ class Script:
         """The next transaction is under way."""
         self._next += 1
 
-    def leave(self, asked: object) -> None:
-        """Something else was asked; the first time is remembered."""
-        if not self.left:
-            expected = self.expected()
-            then = "the end of the trace" if expected is None else repr(expected.sent)
-            self.left = f"{self._trace.name}: asked for {asked!r} where the trace has {then}"
+    def other(self, asked: object) -> BenchError:
+        """What to raise where something else was asked."""
+        expected = self.expected()
+        then = "ends" if expected is None else f"has {expected.op} {expected.sent!r}"
+        return BenchError(
+            f"{self._trace.name}: asked for {asked!r} where the trace {then}, "
+            f"after {self._next} transactions",
+            remedy="do what was done when the trace was recorded, in the same order",
+        )
 
 
 class StreamReplay:
@@ -60,14 +63,11 @@ class StreamReplay:
     def __init__(self, trace: Trace) -> None:
         self._script = Script(trace)
         self._lines = trace.kind == "message"
+        self._end = trace.ends[1].encode("utf-8")
+        self._host_end = trace.ends[0].encode("utf-8")
         self._buffer = b""
         self._outbox = Outbox()
         self._serial = ""
-
-    @property
-    def left(self) -> str:
-        """Where the trace was left; empty while it was not."""
-        return self._script.left
 
     def receive(self, data: bytes, t: float) -> None:
         """Take any piece of the byte stream."""
@@ -75,9 +75,9 @@ class StreamReplay:
         if not self._lines:
             self._match_bytes(t)
             return
-        *lines, self._buffer = self._buffer.split(b"\n")
+        *lines, self._buffer = self._buffer.split(self._host_end)
         for line in lines:
-            self._match_line(line.rstrip(b"\r").decode("utf-8", "replace"), t)
+            self._match_line(line.strip(b"\r\n").decode("utf-8", "replace"), t)
 
     def due(self) -> float | None:
         """When the next answer leaves."""
@@ -94,13 +94,15 @@ class StreamReplay:
 
     def _match_line(self, text: str, t: float) -> None:
         expected = self._script.expected()
+        if not text and (expected is None or expected.sent):
+            return  # An empty line clears the line after a failure; no transaction is traced.
         if expected is None or expected.sent != text:
-            self._script.leave(text)
-            return
+            raise self._script.other(text)
         self._script.take()
         if expected.op == "query" and expected.error != "link":
             answer = expected.answer if expected.error else str(expected.received)
-            self._outbox.put(self._marked(text, answer).encode("utf-8") + b"\n", t + expected.took)
+            data = self._marked(text, answer).encode("utf-8") + self._end
+            self._outbox.put(data, t + expected.took)
 
     def _match_bytes(self, t: float) -> None:
         while (expected := self._script.expected()) is not None:
@@ -112,8 +114,8 @@ class StreamReplay:
             if expected.received is not None and expected.error != "link":
                 self._outbox.put(bytes.fromhex(expected.received), t + expected.took)
         if self._buffer and not self._may_become():
-            self._script.leave(self._buffer.hex(" "))
-            self._buffer = b""
+            asked, self._buffer = self._buffer.hex(" "), b""
+            raise self._script.other(asked)
 
     def _may_become(self) -> bool:
         expected = self._script.expected()
@@ -148,11 +150,6 @@ class RegisterReplay(ModbusDevice):
         self._script = Script(trace)
         self._serial_at = serial_at
 
-    @property
-    def left(self) -> str:
-        """Where the trace was left; empty while it was not."""
-        return self._script.left
-
     def read(self, address: int, count: int) -> Sequence[int]:
         """What was read then."""
         expected = self._take([address, count], ("read_holding", "read_input"))
@@ -166,8 +163,7 @@ class RegisterReplay(ModbusDevice):
     def _take(self, asked: list[int], ops: tuple[str, ...]) -> Transaction:
         expected = self._script.expected()
         if expected is None or expected.op not in ops or expected.sent != asked:
-            self._script.leave(asked)
-            raise NoAnswer
+            raise self._script.other(asked)
         self._script.take()
         self.latency = expected.took
         if expected.error == "link":

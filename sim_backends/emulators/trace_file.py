@@ -29,11 +29,15 @@ class Transaction:
 
 @dataclass(frozen=True)
 class Trace:
-    """The transactions of one link of `kind`, in their order; `name` is for messages."""
+    """The transactions of one link of `kind`, in their order; `name` is for messages.
+
+    `ends` are what ends a line of text that is sent, and one that is received.
+    """
 
     name: str
     kind: str
     transactions: tuple[Transaction, ...]
+    ends: tuple[str, str] = ("\n", "\n")
 
 
 def load(path: Path) -> Trace:
@@ -48,19 +52,20 @@ def load(path: Path) -> Trace:
 def parse(text: str, name: str) -> Trace:
     """The trace in `text`; a last line that was cut off is left out."""
     whole = text if text.endswith("\n") else text[: text.rfind("\n") + 1]
-    kind = ""
+    kind, ends = "", ("\n", "\n")
     found: list[Transaction] = []
     for number, line in enumerate(whole.splitlines(), 1):
         table = _table(line, name, number)
         if "trace" in table:
             kind = _kind(table, kind, name, number)
+            ends = _ends(table, name, number)
         elif not kind:
             raise BenchError(f"{name}:{number}: a transaction before any header")
         elif table.get("op") != "resync":
             found.append(_transaction(table, name, number))
     if not kind:
         raise BenchError(f"{name}: the trace has no header")
-    return Trace(name, kind, tuple(found))
+    return Trace(name, kind, tuple(found), ends)
 
 
 def _table(line: str, name: str, number: int) -> dict[str, Any]:
@@ -80,6 +85,14 @@ def _kind(table: dict[str, Any], before: str, name: str, number: int) -> str:
     if before and kind != before:
         raise BenchError(f"{name}:{number}: a link of kind {kind!r} after one of kind {before!r}")
     return kind
+
+
+def _ends(table: dict[str, Any], name: str, number: int) -> tuple[str, str]:
+    match table.get("ends", ["\n", "\n"]):
+        case [str(sent), str(received)] if sent and received:
+            return sent, received
+        case other:
+            raise BenchError(f"{name}:{number}: ends of lines {other!r}, expected two texts")
 
 
 def _transaction(table: dict[str, Any], name: str, number: int) -> Transaction:

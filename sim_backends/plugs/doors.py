@@ -29,6 +29,10 @@ class Door(Protocol):
         """Open, on the running event loop."""
         ...
 
+    def look_again(self) -> None:
+        """The instrument was changed from outside: it may be due earlier."""
+        ...
+
     def stop(self) -> None:
         """Close: the line is lost. Stopping twice is no error."""
         ...
@@ -42,6 +46,7 @@ class ModbusDoor:
 
         self._plug = ModbusPlug(host, emulator, number)
         self._tcp = tcp
+        self._unit = modbus_unit(emulator)
         if tcp:
             _modbus_device(host, emulator).speak_tcp()
 
@@ -50,11 +55,15 @@ class ModbusDoor:
         """`modbus+rtu://` or `modbus+tcp://` with the null modem's host."""
         if self._tcp:
             return f"modbus+tcp://{self._plug.port.removeprefix('socket://')}?unit=1"
-        return f"modbus+rtu://{self._plug.port}?baudrate=9600&unit=1"
+        return f"modbus+rtu://{self._plug.port}?baudrate=9600&unit={self._unit}"
 
     def start(self) -> None:
         """Listen."""
         self._plug.start()
+
+    def look_again(self) -> None:
+        """The instrument may be due earlier."""
+        self._plug.ticker.look_again()
 
     def stop(self) -> None:
         """Hang up."""
@@ -81,6 +90,9 @@ class BleDoor:
         self.radio.start()
         bleak_plug.plug({self.radio.peripheral.address: self.radio})
 
+    def look_again(self) -> None:
+        """Nothing of a fault is due by itself: a peripheral is asked, or notifies."""
+
     def stop(self) -> None:
         """Fall silent."""
         from sim_backends.plugs import bleak_plug
@@ -97,7 +109,7 @@ class MqttDoor:
         from sim_backends.plugs.mqtt_device import OnTopics
 
         self.broker = Broker(host, listen)
-        self._device = OnTopics(host, device, self.broker.core)
+        self._device = OnTopics(host, device, self.broker.core, self.broker.cut)
 
     @property
     def address(self) -> str:
@@ -108,6 +120,10 @@ class MqttDoor:
         """Listen, and let the device speak."""
         self.broker.start()
         self._device.start()
+
+    def look_again(self) -> None:
+        """The device may be due earlier."""
+        self._device.look_again()
 
     def stop(self) -> None:
         """Cut all connections."""
@@ -123,6 +139,12 @@ def doors(listen: Listen) -> dict[str, Callable[[str, Any, int], Door]]:
         BLE: lambda host, made, number: BleDoor(host, made),
         MQTT: lambda host, made, number: MqttDoor(host, made, listen),
     }
+
+
+def modbus_unit(emulator: Emulator) -> int:
+    """The unit number to which this instrument answers; 1 where it does not say."""
+    inner = emulator.inner if isinstance(emulator, FaultyEmulator) else emulator
+    return inner.unit if isinstance(inner, ModbusDevice) else 1
 
 
 def _modbus_device(host: str, emulator: Emulator) -> ModbusDevice:

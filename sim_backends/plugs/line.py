@@ -21,6 +21,7 @@ class Line:
         self.name = name
         self.received = bytearray()
         self.connected = True
+        self._gone = False
         self._ticker = Ticker(name, emulator, self._arrived, self._lose)
         self._waiter: asyncio.Future[None] | None = None
         self._has_deadline = False
@@ -30,12 +31,30 @@ class Line:
         self._ticker.start()
 
     def stop(self) -> None:
-        """Disconnect: timers end, and who waits is woken."""
+        """The instrument is gone for good: timers end, and who waits is woken."""
+        self._gone = True
         self._lose(None)
+
+    def join(self) -> bool:
+        """A host opens the line; one that was cut by a fault is whole again.
+
+        False where the instrument is gone.
+        """
+        if self._gone:
+            return False
+        self.received.clear()
+        if not self.connected:
+            self.connected = True
+            self._ticker.clear()
+        return True
 
     def write(self, data: bytes) -> None:
         """Bytes from the host, now."""
         self._ticker.receive(data)
+
+    def look_again(self) -> None:
+        """The emulator was changed from outside: it may be due earlier."""
+        self._ticker.look_again()
 
     def clear(self) -> None:
         """Device clear: nothing half done is left on either side."""
@@ -70,6 +89,7 @@ class Line:
     def _lose(self, error: Exception | None) -> None:
         """Disconnect; where the emulator failed, who waits is told its error."""
         self.connected = False
+        self._gone = self._gone or error is not None
         self._ticker.stop()
         waiter = self._waiter
         if error is not None and waiter is not None and not waiter.done():

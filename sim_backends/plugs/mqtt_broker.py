@@ -138,10 +138,14 @@ class Broker:
         serving = loop.create_server(lambda: Connection(self), sock=self._socket)
         self._task = loop.create_task(serving, name=f"broker {self.name}")
 
-    def stop(self) -> None:
-        """Cut all connections and listen no longer. Stopping twice is no error."""
+    def cut(self) -> None:
+        """Cut all connections; they can be made again at once."""
         for connection in tuple(self.connections):
             connection.abort()
+
+    def stop(self) -> None:
+        """Cut all connections and listen no longer. Stopping twice is no error."""
+        self.cut()
         if self._task is not None:
             if self._task.done() and not self._task.cancelled():
                 self._task.result().close()

@@ -1,35 +1,46 @@
 """A simulated instrument on MQTT topics: what it is, and how it gets onto a broker.
 
-Sans-IO like every emulator, but whole messages instead of bytes. It needs no socket: the broker
-runs in the same process.
+Sans-IO like every emulator, but whole messages instead of bytes: a class that fits `TopicDevice`,
+made as `EMULATOR(port, serial=..., rng=...)` like any other, on the door `sim:mqtt` of a bench.
+It needs no socket: the broker runs in the same process, one for each instrument. Nothing sleeps:
+messages and time come in, `due` says when there is something to publish. A message for the
+instrument arrives at the moment at which a client's bytes reach the broker; an answer is published
+when `due` says so, which is how an instrument takes its time.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from labctl import clock
+from sim_backends.fault_kinds import LineLost
 from sim_backends.plugs.mqtt_codec import Message
 from sim_backends.plugs.mqtt_core import Core
 
 
 class TopicDevice(Protocol):
-    """An instrument that publishes and listens. Times are run time in s and never go back."""
+    """An instrument that publishes and listens. Times are run time in s and never go back.
+
+    A message has a topic, a payload in bytes, a QoS of 0 or 1, and says whether it is retained:
+    what the broker keeps and gives to whoever subscribes later. The state that an instrument
+    announces at its start (`online`, retained) is its first message, due at the start.
+    """
 
     @property
     def filters(self) -> Sequence[str]:
-        """What it subscribes to."""
+        """Topics, with the wildcards + and #, that it subscribes to at its start, with QoS 1."""
         ...
 
     @property
     def will(self) -> Message | None:
-        """What the broker says when it is lost."""
+        """What the broker publishes when the instrument is lost (`offline`, retained)."""
         ...
 
     def receive(self, message: Message, t: float) -> None:
-        """A message that it is subscribed to."""
+        """A message that it is subscribed to. Anything may come, also what is no request; its
+        own messages come too where its filters match them."""
         ...
 
     def due(self) -> float | None:
@@ -37,17 +48,21 @@ class TopicDevice(Protocol):
         ...
 
     def send(self, t: float) -> list[Message]:
-        """What it publishes until `t`."""
+        """Do all that is due until `t` and return what it publishes by then. Called at `due`."""
         ...
 
 
 class OnTopics:
-    """`device` as the client `name` of the broker `core`, on the running event loop."""
+    """`device` as the client `name` of the broker `core`, on the running event loop.
 
-    def __init__(self, name: str, device: TopicDevice, core: Core) -> None:
+    `cut` ends every connection to the broker; it is called when the line is lost by a fault.
+    """
+
+    def __init__(self, name: str, device: TopicDevice, core: Core, cut: Callable[[], None]) -> None:
         self._name = name
         self._device = device
         self._core = core
+        self._cut = cut
         self._timer: asyncio.TimerHandle | None = None
         self._running = False
 
@@ -68,6 +83,10 @@ class OnTopics:
         if self._device.will is not None:
             self._core.publish(self._device.will)
 
+    def look_again(self) -> None:
+        """The device was changed from outside: it may be due earlier."""
+        self._arm()
+
     def _hear(self, message: Message) -> None:
         self._device.receive(message, clock.now())
         self._arm()
@@ -82,6 +101,9 @@ class OnTopics:
 
     def _act(self) -> None:
         self._timer = None
-        for message in self._device.send(clock.now()):
-            self._core.publish(message)
+        try:
+            for message in self._device.send(clock.now()):
+                self._core.publish(message)
+        except LineLost:
+            self._cut()
         self._arm()

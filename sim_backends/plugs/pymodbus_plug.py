@@ -67,16 +67,22 @@ class ModbusPlug(ModbusProtocol):
     def stop(self) -> None:
         """Hang up, stop listening, end the timer."""
         self.ticker.stop()
-        for connection in tuple(self._joined):
-            connection.close()
-        self._joined.clear()
+        self._hang_up()
         self.close()
 
     def _lose(self, error: Exception | None) -> None:
-        """Hang up; an error of the emulator goes on to the event loop, which reports it."""
-        self.stop()
+        """Hang up; the line can be joined again, unless the emulator itself failed: its error goes
+        on to the event loop, which reports it."""
         if error is not None:
+            self.stop()
             raise error
+        self._hang_up()
+        self.ticker.clear()
+
+    def _hang_up(self) -> None:
+        for connection in tuple(self._joined):
+            connection.close()
+        self._joined.clear()
 
     def joined(self, connection: Connection) -> None:
         """A client has come; what an earlier one left unfinished is dropped."""

@@ -94,11 +94,10 @@ class SimVisaLibrary(VisaLibraryBase):
     ) -> tuple[VISASession, StatusCode]:
         """Open a simulated resource; VI_ERROR_RSRC_NFOUND where there is none of that name."""
         line = self.lines.get(_host(resource_name))
-        if line is None or not line.connected:
+        if line is None or not line.join():
             raise errors.VisaIOError(StatusCode.error_resource_not_found)
         opened = VISASession(next(_numbers))
         self.sessions[opened] = Session(resource_name, line)
-        line.received.clear()
         return opened, self.handle_return_value(opened, StatusCode.success)
 
     def close(self, session: Any) -> StatusCode:

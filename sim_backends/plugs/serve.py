@@ -14,6 +14,8 @@ from labctl.errors import BenchError, UsageError
 from sim_backends.bench import RoleSpec, SimBench
 from sim_backends.emulators.emulator import Emulator
 from sim_backends.faults import FaultyEmulator
+from sim_backends.faulty_topics import FaultyTopics
+from sim_backends.making import Spoilable
 from sim_backends.plugs.doors import MQTT, MqttDoor
 from sim_backends.plugs.mqtt_broker import nowhere
 from sim_backends.plugs.serve_doors import DOORS, NOT_SERVED, Endpoints, Served, Truth
@@ -32,14 +34,14 @@ class TellsTruth(Protocol):
 
 
 class ServedBench:
-    """The emulators of `roles` on the world and device of `sim`, each at its own endpoints."""
+    """The emulators of the bench `sim` in its world, each at its own endpoints."""
 
-    def __init__(self, sim: SimBench, roles: Mapping[str, RoleSpec], report: Report) -> None:
+    def __init__(self, sim: SimBench, report: Report) -> None:
         self._sim = sim
-        self._specs = roles
         self._report = report
         self._exchanges: dict[str, Exchange] = {}
-        self._brokers: list[MqttDoor] = []
+        self._brokers: dict[str, MqttDoor] = {}
+        self._spoilable: dict[str, Spoilable] = {}
         self._endpoints: Endpoints | None = None
         self._served: dict[str, Served] = {}
 
@@ -54,7 +56,7 @@ class ServedBench:
         world, emulators = self._sim.build(clock.now())
         truths = world.truth if isinstance(world, TellsTruth) else {}
         try:
-            for role, spec in self._specs.items():
+            for role, spec in self._sim.roles.items():
                 self._served[role] = Served(spec.emulator, truth=truths.get(spec.port))
                 await self._serve(role, spec, emulators[role], endpoints)
         except BaseException:
@@ -67,9 +69,9 @@ class ServedBench:
             exchange.stop()
         if self._endpoints is not None:
             await self._endpoints.close()
-        for broker in self._brokers:
+        for broker in self._brokers.values():
             broker.stop()
-        self._exchanges, self._brokers = {}, []
+        self._exchanges, self._brokers, self._spoilable = {}, {}, {}
 
     def command(self, line: str) -> None:
         """`fault ROLE KIND [option=value ...]` or `heal ROLE`; `after` counts from now in s.
@@ -77,17 +79,18 @@ class ServedBench:
         `UsageError` and `BenchError` say what is wrong.
         """
         verb, role, fault = parse_line(line)
-        if role not in self._exchanges:
+        if role not in self._spoilable:
             raise UsageError(
-                f"no role {role!r} is served", remedy="one of " + ", ".join(self._exchanges)
+                f"no role {role!r} is served", remedy="one of " + ", ".join(self._spoilable)
             )
-        emulator = self._exchanges[role].emulator
         if verb == "heal" or fault is None:
-            emulator.heal()
-        else:
-            later = None if fault.after is None else fault.after + clock.now()
-            emulator.add(replace(fault, after=later))
-            self._exchanges[role].look_again()
+            self._spoilable[role].heal()
+            return
+        later = None if fault.after is None else fault.after + clock.now()
+        self._spoilable[role].add(replace(fault, after=later))
+        for places in (self._exchanges, self._brokers):
+            if role in places:
+                places[role].look_again()
 
     async def _serve(
         self, role: str, spec: RoleSpec, emulator: Emulator, endpoints: Endpoints
@@ -106,12 +109,15 @@ class ServedBench:
         await DOORS[door](exchange, self._served[role], endpoints)
         exchange.start()
         self._exchanges[role] = exchange
+        self._spoilable[role] = faulty
 
     def _serve_topics(self, role: str, device: Any) -> None:
         """A broker of its own on the loopback interface, with the device on it."""
-        broker = MqttDoor(role, device, nowhere)
+        faulty = device if isinstance(device, FaultyTopics) else FaultyTopics(device, ())
+        broker = MqttDoor(role, faulty, nowhere)
         broker.start()
-        self._brokers.append(broker)
+        self._brokers[role] = broker
+        self._spoilable[role] = faulty
         served = self._served[role]
         served.address = broker.address
         served.endpoints = {"mqtt": broker.address}

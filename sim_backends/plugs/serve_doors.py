@@ -16,6 +16,7 @@ from typing import Any
 from labctl.errors import BenchError
 from sim_backends.emulators.emulator import Emulator
 from sim_backends.emulators.modbus_device import ModbusDevice
+from sim_backends.plugs.doors import modbus_unit
 from sim_backends.plugs.serve_exchange import Exchange
 from sim_backends.plugs.serve_framing import Lines, ModbusGateway, ModbusTcp, Raw
 from sim_backends.plugs.serve_names import baudrate, model
@@ -108,13 +109,14 @@ async def _serial(exchange: Exchange, served: Served, at: Endpoints) -> None:
 
 
 async def _modbus_rtu(exchange: Exchange, served: Served, at: Endpoints) -> None:
-    gateway = f"modbus+tcp://{at.host}:{await at.tcp(exchange, ModbusGateway, None)}?unit=1"
+    unit = modbus_unit(exchange.emulator)
+    gateway = f"modbus+tcp://{at.host}:{await at.tcp(exchange, ModbusGateway, None)}?unit={unit}"
     bridge = f"socket://{at.host}:{await at.tcp(exchange, Raw, 1)}"
     served.endpoints, served.address = {"modbus-tcp": gateway, "rtu-over-tcp": bridge}, gateway
     path = at.pty(exchange)
     if path:
         served.endpoints["pty"] = path
-        served.address = f"modbus+rtu://{path}?baudrate=9600&unit=1"
+        served.address = f"modbus+rtu://{path}?baudrate=9600&unit={unit}"
 
 
 async def _modbus_tcp(exchange: Exchange, served: Served, at: Endpoints) -> None:

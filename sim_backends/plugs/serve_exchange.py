@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
+from labctl.errors import BenchError
 from sim_backends.emulators.emulator import Emulator
 from sim_backends.faults import FaultyEmulator
 from sim_backends.plugs.serve_framing import Raw
@@ -161,7 +162,9 @@ class Exchange:
     def _lost(self, error: Exception | None) -> None:
         """The line is cut, by a fault on demand or since the emulator failed; it can be joined
         again at once."""
-        if error is not None:
+        if isinstance(error, BenchError):
+            self._report(self.name, "failed", str(error))
+        elif error is not None:
             text = "".join(traceback.format_exception(error)).rstrip()
             self._report(self.name, "failed", text)
         self._waiting.clear()

@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 MODELS = {
+    "alicat.m": "Alicat M-20SLPM-D",
+    "alicat.mc": "Alicat MC-20SLPM-D",
     "apc.smart_ups": "APC Smart-UPS SMT",
     "ble.environmental": "Environmental Sensing node, Bluetooth Low Energy",
+    "bronkhorst.propar": "Bronkhorst EL-FLOW Select",
     "eurotherm.e3216": "Eurotherm 3216",
+    "gentec.maestro": "Gentec-EO Maestro",
+    "iorodeo.rodeostat": "IO Rodeo Rodeostat",
     "keithley.daq6510": "Keithley DAQ6510",
     "keithley.dmm6500": "Keithley DMM6500",
     "keithley.dmm6500_scan": "Keithley DMM6500 with 2000-SCAN",
+    "keithley.k2400": "Keithley 2400",
     "keithley.k2450": "Keithley 2450",
     "keithley.k2636b": "Keithley 2636B",
+    "keller.pa33x": "Keller PA-33X",
+    "keysight.e4980a": "Keysight E4980A",
     "llp.bend1": "labctl LLP-BEND1",
     "llp.sol1": "labctl LLP-SOL1",
+    "mettler_toledo.mt_sics": "Mettler-Toledo XS204",
+    "mqtt.gateway": "labctl MGW1 data gateway, MQTT",
+    "neware.bts": "Neware BTS 8.0",
+    "newport.esp301": "Newport ESP301",
+    "ophir.vega": "Ophir Vega",
     "palmsens.emstat_pico": "PalmSens EmStat Pico",
+    "replay": "recorded trace",
+    "rigol.dl3021": "Rigol DL3021",
+    "rigol.dp832": "Rigol DP832",
+    "rigol.ds1054z": "Rigol DS1054Z",
+    "srs.rga": "Stanford Research RGA200",
     "sunspec.storage": "SunSpec storage",
     "thorlabs.pm100d": "Thorlabs PM100D",
+    "vaisala.gmp252": "Vaisala GMP252",
+    "watlow.f4t": "Watlow F4T",
     "winsen.mhz19b": "Winsen MH-Z19B",
+    "yokogawa.aq6370": "Yokogawa AQ6370D",
+    "yokogawa.wt310e": "Yokogawa WT310E",
 }
 
 
@@ -25,7 +47,18 @@ def model(emulator: str) -> str:
     return MODELS.get(emulator, emulator)
 
 
-BAUDRATES = {"palmsens.emstat_pico": 230400, "winsen.mhz19b": 9600}
+BAUDRATES = {
+    "bronkhorst.propar": 38400,
+    "srs.rga": 28800,
+    "alicat.m": 19200,
+    "alicat.mc": 19200,
+    "keller.pa33x": 9600,
+    "mettler_toledo.mt_sics": 9600,
+    "newport.esp301": 19200,
+    "ophir.vega": 9600,
+    "palmsens.emstat_pico": 230400,
+    "winsen.mhz19b": 9600,
+}
 """Line speeds as delivered, for the address of a serial port; a pseudo-terminal has no speed."""
 
 

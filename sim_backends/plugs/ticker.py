@@ -60,6 +60,10 @@ class Ticker:
         self.emulator.receive(data, clock.now())
         self._arm()
 
+    def look_again(self) -> None:
+        """The emulator was changed from outside: it may be due earlier."""
+        self._arm()
+
     def clear(self) -> None:
         """Device clear, now."""
         self.emulator.clear(clock.now())

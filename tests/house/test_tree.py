@@ -11,7 +11,6 @@ from tests.house.tree import PACKAGES, ROOT, in_packages, paths
 
 # Tests of something wider than one module; each needs a reason.
 WIDER: dict[str, str] = {
-    "tests/drivers/test_conformance.py": "what every driver of the folder must do",
     "tests/sim_backends/emulators/test_conformance.py": "what every emulator of the folder must do",
     "tests/procedures/f01_new_energy/test_bound.py": "what all modules of the field bind",
 }

@@ -75,7 +75,7 @@ def test_a_rig_without_simulated_bench() -> None:
         ('driver = "llp.sol1"\n', "", ":4: roles.lamp", "driver"),
         ('driver = "llp.sol1"', "driver = 7", ":5: roles.lamp.driver", "Expected `str`"),
         ("address", "adress", ":6: roles.lamp.adress", "unknown key"),
-        ("value = 1100", 'value = "much"', ":7: roles.lamp.limits", "Expected `float`"),
+        ("value = 1100", 'value = "much"', ":7: roles.lamp.limits.irradiance", "Expected `float`"),
         ("value = 1100", "value = nan", ":7: roles.lamp.limits.irradiance", "finite"),
         ('"W/m**2"', '"wombats"', ":7: roles.lamp.limits.irradiance", "wombats"),
         ("value = 0.01", "value = -0.01", ":9: uncertainty.0", "not below 0"),

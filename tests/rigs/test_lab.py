@@ -15,7 +15,9 @@ from rigs.lab import LAB
 def test_lab_is_what_the_entry_point_promises() -> None:
     assert isinstance(LAB, Lab)
     assert (LAB.name, LAB.labctl_api) == (OURS, LABCTL_API)
-    assert LAB.packages == {"drivers": "drivers", "rigs": "rigs", "procedures": "procedures"}
+    assert LAB.packages == {
+        name: name for name in ("drivers", "rigs", "procedures", "sim_backends")
+    }
 
 
 def test_lab_opens_benches(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def watch(monkeypatch: pytest.MonkeyPatch, faults: Faults | None = None) -> Benc
         """As ours, with faults."""
 
         def __init__(self, *args: Any, **more: Any) -> None:
-            super().__init__(*args, **more, faults=benches.faults)
+            super().__init__(*args, **{**more, "faults": benches.faults})
 
         def _emulator(self, role: str, spec: Any, ports: Any) -> Any:
             made = super()._emulator(role, spec, ports)

@@ -27,10 +27,9 @@ class Serial(SerialBase):
         if self.port is None:
             raise SerialException("Port must be configured before it can be used.")
         line = pyserial_plug.find(_name(self.port))
-        if line is None or not line.connected:
+        if line is None or not line.join():
             raise SerialException(f"could not open port {self.port}: no such simulated line")
         self._line = line
-        line.received.clear()
         self.is_open = True
 
     def close(self) -> None:

@@ -10,11 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sim_backends.worlds.reference import first_ten
+from sim_backends.worlds.reference import analytics, first_ten, optics, plant, power, process
 from sim_backends.worlds.reference.truth import Truth
 
 Part = Callable[[int, float], tuple[dict[str, Any], dict[str, Truth]]]
-PARTS: tuple[Part, ...] = (first_ten.ports,)
+PARTS: tuple[Part, ...] = (
+    analytics.ports,
+    first_ten.ports,
+    optics.ports,
+    plant.ports,
+    power.ports,
+    process.ports,
+)
 """Each gives its ports by name, and the truth at each, for a seed and the run time in s."""
 
 

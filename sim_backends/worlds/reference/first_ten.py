@@ -9,14 +9,15 @@ from sim_backends.models.gas import Air, GasChamber
 from sim_backends.models.mains import Mains
 from sim_backends.models.reference.mechanical import EmptyClamp
 from sim_backends.models.reference.optical import SteadyLamp
+from sim_backends.models.reference.randles_cell import RandlesCell
 from sim_backends.models.reference.resistor import ReferenceResistor
 from sim_backends.models.reference.scanner import WiredScanner
 from sim_backends.models.reference.steady_beam import SteadyBeam
 from sim_backends.models.reference.thermal import Block
+from sim_backends.models.reference.thermocouple import ReferencePlatinum, ReferenceThermocouple
 from sim_backends.models.ups_plant import BatteryParameters, LeadAcidBattery, UpsPlant
 from sim_backends.streams import stream
 from sim_backends.worlds.reference.truth import Truth
-
 
 RESISTANCE = 1000.0
 """Resistor in ohm."""
@@ -26,6 +27,12 @@ SOURCE_VOLTAGE, INTERNAL = 0.75, 10.0
 
 CELL_RESISTANCE = 10e3
 """Dummy cell of a potentiostat in ohm."""
+
+SOLUTION, CHARGE_TRANSFER, DOUBLE_LAYER = 200.0, 10e3, 1e-6
+"""Randles cell: resistances in ohm of solution and charge transfer, double layer in F."""
+
+HOT, COLD, WARM = 150.0, -20.0, 60.0
+"""Temperatures in degC of a thermocouple K, a thermocouple T and a Pt100."""
 
 BEAM_POWER, BEAM_WAVELENGTH = 1e-3, 635e-9
 """Power in W and wavelength in m of a steady beam."""
@@ -64,6 +71,19 @@ TRUTH: dict[str, Truth] = {
     "dummy_cell": {
         "resistance": (CELL_RESISTANCE, "ohm"),
         "open_circuit_potential": (0.0, "V"),
+    },
+    "randles_cell": {
+        "solution_resistance": (SOLUTION, "ohm"),
+        "charge_transfer_resistance": (CHARGE_TRANSFER, "ohm"),
+        "double_layer_capacitance": (DOUBLE_LAYER, "F"),
+        "open_circuit_potential": (0.0, "V"),
+    },
+    "multiplexer": {
+        "channel_101_temperature": (HOT, "degC"),
+        "channel_102_temperature": (COLD, "degC"),
+        "channel_103_temperature": (WARM, "degC"),
+        "channel_104_voltage": (SOURCE_VOLTAGE, "V"),
+        "channel_105_resistance": (RESISTANCE, "ohm"),
     },
     "beam": {"power": (BEAM_POWER, "W"), "wavelength": (BEAM_WAVELENGTH, "m")},
     "block": {"temperature": (ROOM, "degC")},
@@ -121,5 +141,16 @@ def _electrical() -> dict[str, Any]:
         "resistor_pair": (resistor, resistor),
         "voltage_source": source,
         "scanner_card": WiredScanner(None, {1: source, 2: resistor}),
+        "multiplexer": WiredScanner(
+            None,
+            {
+                101: ReferenceThermocouple("K", HOT),
+                102: ReferenceThermocouple("T", COLD),
+                103: ReferencePlatinum(WARM),
+                104: source,
+                105: resistor,
+            },
+        ),
         "dummy_cell": ReferenceResistor(CELL_RESISTANCE),
+        "randles_cell": RandlesCell(SOLUTION, CHARGE_TRANSFER, DOUBLE_LAYER),
     }

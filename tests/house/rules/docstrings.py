@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from drivers.conformance.words import UNIT
 from tests.house.tree import Rule, Source, in_packages
 
 # A plain `t` is run time in seconds throughout the house, so it needs no words.
@@ -18,13 +19,6 @@ COUNTED = {"cycles", "points", "count", "factor", "number"}
 """Last words of names of plain numbers: power line cycles are no power."""
 
 NUMERIC = re.compile(r"\b(float|ndarray|NDArray|ArrayLike|FloatArray|Array)\b")
-# One letter is a unit only where it stands like one: `in A`, `[s]`, `0.2 s`, `V or A`, `V/m`.
-UNIT = re.compile(
-    r"(?:\bin |\bof |\bor |\band |\bper |[\[(/,] ?|\d )`?(?:V|A|W|s|K|h|m|J|C)\b"
-    r"|\b(?:Hz|Pa|kg|mm|um|nm|ohm|degC|eV|rad|SI|kWh|seconds?|hours?|volts?|amperes?|metres?)\b"
-    r"|\b(?:fraction|dimensionless|run time|units?|relative)\b|%"
-)
-
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

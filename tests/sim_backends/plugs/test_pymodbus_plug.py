@@ -105,6 +105,8 @@ def test_a_lost_line() -> None:
         with pytest.raises(ModbusException):
             await master.read_holding_registers(1, device_id=1)
         assert not master.connected
+        assert await master.connect()
+        assert not (await master.read_holding_registers(1, device_id=1)).isError()
         master.close()
 
     with_plugs(work, FaultyEmulator(chuck(), [Disconnect(at=1)]))

@@ -87,6 +87,10 @@ def test_a_lost_port() -> None:
             await clock.blocking(ask, port, "ID?")
         with pytest.raises(serial.SerialException, match="disconnected"):
             port.write(b"x")
+        assert b"LLP-SOL1" in await clock.blocking(
+            ask, serial.serial_for_url(URL, timeout=5.0), "ID?"
+        )
+        line.stop()
         with pytest.raises(serial.SerialException, match="no such simulated line"):
             serial.serial_for_url(URL)
 

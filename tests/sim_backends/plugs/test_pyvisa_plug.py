@@ -109,6 +109,9 @@ def test_a_lost_connection() -> None:
         with pytest.raises(VisaIOError) as caught:
             await clock.blocking(found.write, "READ?")
         assert error_of(caught) == constants.StatusCode.error_connection_lost
+        again: Any = manager.open_resource(SOCKET, timeout=5000, **LINES)
+        assert float(await clock.blocking(again.query, "READ?"))
+        line.stop()
         with pytest.raises(VisaIOError) as caught:
             manager.open_resource(SOCKET)
         assert error_of(caught) == constants.StatusCode.error_resource_not_found

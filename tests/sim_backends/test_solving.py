@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+import pytest
+
+from labctl.errors import UsageError
+from sim_backends.duts import known
+from sim_backends.solving import Solved, solve
+
+
+def test_our_own_worlds_take_the_recipes() -> None:
+    assert "1.1-03" in known()
+    found = solve("photovoltaic", "1.1-03", {"power_conversion_efficiency": 21.0}, seed=3)
+    assert found.sheet["id"] and found.device is not None
+
+
+@pytest.mark.parametrize("world", ["photovoltaic", ""])
+def test_an_unknown_indicator_is_told(world: str) -> None:
+    with pytest.raises(UsageError, match="no simulated device for 9"):
+        solve(world, "9.9-99", {}, seed=1)
+
+
+def test_another_labs_world_solves_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    def own(indicator_id: str, truth: dict[str, float], *, seed: int) -> Solved:
+        return Solved((indicator_id, truth["x"], seed), {"id": "S"})
+
+    world = ModuleType("acme.sim_backends.worlds.bath")
+    world.solve = own  # type: ignore[attr-defined]
+    for name in ("acme", "acme.sim_backends", "acme.sim_backends.worlds"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    monkeypatch.setitem(sys.modules, world.__name__, world)
+    found = solve(world.__name__, "acme/x-01", {"x": 2.0}, seed=5)
+    assert (found.device, found.sheet) == (("acme/x-01", 2.0, 5), {"id": "S"})
