@@ -10,8 +10,8 @@ from sim_backends.emulators.keithley.daq6510_setup import FUNCTIONS
 from sim_backends.emulators.keithley.dmm6500_commands import add_function
 from sim_backends.emulators.keithley.dmm6500_commands import build_table as meter_table
 from sim_backends.emulators.keithley.instrument import measure_as
-from sim_backends.emulators.keithley.settings import flag, numeric, word
 from sim_backends.emulators.scpi import ScpiError, Table
+from sim_backends.emulators.scpi.settings import flag, numeric, word
 from sim_backends.emulators.scpi.values import Numeric, select, short_form, string
 
 if TYPE_CHECKING:

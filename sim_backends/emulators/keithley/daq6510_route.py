@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sim_backends.emulators.keithley.channel_list import channels, listed
 from sim_backends.emulators.keithley.elements import buffer_name
-from sim_backends.emulators.keithley.settings import numeric
 from sim_backends.emulators.scpi import ScpiError, Table
+from sim_backends.emulators.scpi.settings import numeric
 from sim_backends.emulators.scpi.values import Numeric, number, string
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim_backends.emulators.keithley.instrument import LINE_FREQUENCY, keithley_table
-from sim_backends.emulators.keithley.settings import flag, numeric, word
 from sim_backends.emulators.keithley.trace import add_trace
 from sim_backends.emulators.scpi import Table
+from sim_backends.emulators.scpi.settings import flag, numeric, word
 from sim_backends.emulators.scpi.values import Numeric, select, string
 
 if TYPE_CHECKING:

@@ -21,11 +21,6 @@ _MOST = 14
 _PREFIXES = ((1e9, "G"), (1e6, "M"), (1e3, "k"), (1.0, ""), (1e-3, "m"), (1e-6, "u"), (1e-9, "n"))
 
 
-def nr3(value: float) -> str:
-    """A number as the instrument prints it: seven digits with exponent."""
-    return f"{value:.6E}"
-
-
 def wall(t: float) -> datetime:
     """The instrument's own clock at run time `t`."""
     return datetime.fromtimestamp(VIRTUAL_EPOCH + t, UTC)

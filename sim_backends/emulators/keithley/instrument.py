@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from sim_backends.emulators.keithley.buffers import Buffers, Reading, ReadingBuffer
 from sim_backends.emulators.keithley.elements import parse_selection, render, wall
-from sim_backends.emulators.keithley.settings import numeric, word
 from sim_backends.emulators.scpi import ScpiError, ScpiInstrument, Table
 from sim_backends.emulators.scpi.common import common_table
+from sim_backends.emulators.scpi.settings import numeric, word
 from sim_backends.emulators.scpi.values import Numeric, select, string
 
 LINE_FREQUENCY = 50.0

@@ -9,9 +9,9 @@ from sim_backends.emulators.keithley.k2450_sense import add_sense
 from sim_backends.emulators.keithley.k2450_source import SOURCES, add_source
 from sim_backends.emulators.keithley.k2450_specs import LEAST_LIMIT
 from sim_backends.emulators.keithley.k2450_sweep import add_sweeps
-from sim_backends.emulators.keithley.settings import flag, numeric
 from sim_backends.emulators.keithley.trace import add_trace
 from sim_backends.emulators.scpi import ScpiError, Table
+from sim_backends.emulators.scpi.settings import flag, numeric
 from sim_backends.emulators.scpi.values import Numeric, matches
 
 if TYPE_CHECKING:

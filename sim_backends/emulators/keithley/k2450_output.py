@@ -1,13 +1,15 @@
-"""The output stage of the 2450: true levels at the terminals, limits that clamp, settling."""
+"""An output stage of a source meter: true levels at the terminals, limits that clamp, settling."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from sim_backends.emulators.accuracy import Channel
+from sim_backends.emulators.accuracy import Channel, Spec
 from sim_backends.emulators.keithley.k2450_specs import (
     CURRENT_SOURCE,
     LIMIT_ERROR,
@@ -40,16 +42,30 @@ class Open:
         """Nothing to disconnect."""
 
 
-class OutputStage:
-    """Source and clamp of one instrument, with its own true errors."""
+@dataclass(frozen=True, slots=True)
+class StageData:
+    """A model's sourcing ranges, relative error of its limits, and settling time constant in s."""
 
-    def __init__(self, port: ElectricalPort, rng: np.random.Generator) -> None:
+    voltage: Sequence[Spec] = VOLTAGE_SOURCE
+    current: Sequence[Spec] = CURRENT_SOURCE
+    limit_error: float = LIMIT_ERROR
+    settling: float = SETTLING
+
+
+class OutputStage:
+    """Source and clamp of one instrument, with its own true errors; a 2450's by its `data`."""
+
+    def __init__(
+        self, port: ElectricalPort, rng: np.random.Generator, data: StageData | None = None
+    ) -> None:
         self.port = port
+        self._data = data or StageData()
         self.sources = {
-            "VOLTage": Channel(VOLTAGE_SOURCE, rng),
-            "CURRent": Channel(CURRENT_SOURCE, rng),
+            "VOLTage": Channel(self._data.voltage, rng),
+            "CURRent": Channel(self._data.current, rng),
         }
-        limits = rng.uniform(-LIMIT_ERROR, LIMIT_ERROR, size=2)
+        most = self._data.limit_error
+        limits = rng.uniform(-most, most, size=2)
         self._limit_gain = {"VOLTage": 1 + float(limits[0]), "CURRent": 1 + float(limits[1])}
         self._level, self._from, self._since = 0.0, 0.0, -math.inf
 
@@ -77,7 +93,7 @@ class OutputStage:
         return _drive_voltage(self.port, 0.0, limit, t)
 
     def _settled(self, t: float) -> float:
-        age = (t - self._since) / SETTLING
+        age = (t - self._since) / self._data.settling
         left = math.exp(-age) if age < 30 else 0.0
         return self._level + (self._from - self._level) * left
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim_backends.emulators.keithley.settings import flag, numeric, word
 from sim_backends.emulators.scpi import Table
+from sim_backends.emulators.scpi.settings import flag, numeric, word
 from sim_backends.emulators.scpi.values import Numeric, select, string
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim_backends.emulators.keithley.k2450_state import SourceSettings
-from sim_backends.emulators.keithley.settings import flag, numeric, word
 from sim_backends.emulators.scpi import ScpiError, Table
+from sim_backends.emulators.scpi.settings import flag, numeric, word
 from sim_backends.emulators.scpi.values import Numeric, choice, short_form, string
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 from sim_backends.emulators.keithley.buffers import DEFAULT_BUFFER, ReadingBuffer
-from sim_backends.emulators.keithley.elements import buffer_name, nr3, parse_selection, render
+from sim_backends.emulators.keithley.elements import buffer_name, parse_selection, render
 from sim_backends.emulators.scpi import ScpiError, Table
+from sim_backends.emulators.scpi.settings import nr3
 from sim_backends.emulators.scpi.values import Numeric, matches
 
 _CAPACITY = Numeric(1, 10_000_000, 100_000, least=10)

@@ -11,12 +11,18 @@ from sim_backends.emulators.scpi.values import Numeric
 _REGISTER = Numeric(0, 255, 0)
 
 
-def common_table() -> Table:
-    """Commands that every SCPI instrument has."""
+def ieee488_table() -> Table:
+    """The common commands of IEEE 488.2 alone, for models that follow no more of SCPI."""
     table = Table()
     _identity(table)
     _status(table)
     _synchronisation(table)
+    return table
+
+
+def common_table() -> Table:
+    """Commands that every SCPI instrument has."""
+    table = ieee488_table()
     table.query(":SYSTem:ERRor[:NEXT]", lambda d, _: d.error_text())
     table.query(":SYSTem:ERRor:COUNt", lambda d, _: str(len(d.status.errors)))
     table.query(":SYSTem:VERSion", lambda _d, _: "1999.0")

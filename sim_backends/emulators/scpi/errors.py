@@ -13,6 +13,7 @@ TEXTS = {
     -131: "Invalid suffix",
     -151: "Invalid string data",
     -200: "Execution error",
+    -211: "Trigger ignored",
     -213: "Init ignored",
     -221: "Settings conflict",
     -222: "Parameter data out of range",
@@ -37,3 +38,16 @@ class ScpiError(Exception):
         """Standard text, with the detail after a semicolon where there is one."""
         text = TEXTS.get(self.code, "Device-specific error")
         return f"{text};{self.detail}" if self.detail else text
+
+
+class DeviceError(ScpiError):
+    """An error of the model's own list: its number (positive) and its text as printed there."""
+
+    def __init__(self, code: int, printed: str) -> None:
+        super().__init__(code)
+        self.printed = printed
+
+    @property
+    def text(self) -> str:
+        """The text of the model's list."""
+        return self.printed

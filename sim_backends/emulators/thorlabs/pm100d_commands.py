@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sim_backends.emulators.scpi import ScpiError, Table
 from sim_backends.emulators.scpi.common import common_table
+from sim_backends.emulators.scpi.settings import flag, nr3, numeric, word
 from sim_backends.emulators.scpi.values import Numeric
 from sim_backends.emulators.thorlabs.sensor import LONGEST, SHORTEST, responsivity
-from sim_backends.emulators.thorlabs.settings import flag, nr3, numeric, word
 
 if TYPE_CHECKING:
     from sim_backends.emulators.thorlabs.pm100d import PM100D

@@ -29,7 +29,7 @@ def test_levels_that_are_never_passed() -> None:
 
 def test_pulses() -> None:
     signal = pulse(0.0, 3.0, 1e3, 0.25, 10e-6)
-    t = (np.arange(100_000) + 0.5) * 1e-8
+    t = ((np.arange(100_000) + 0.5) * 1e-8).astype(np.float64)
     volts = signal.voltage(t)
     assert volts.max() == 3.0 and volts.min() == 0.0
     assert np.mean(volts) == pytest.approx(0.75, rel=1e-3) == signal.mean()

@@ -1,18 +1,14 @@
-"""Frames for an emulator: those of its golden transcript, and random ones made of them."""
+"""Sending to an emulator without an event loop: known frames, and random ones made of them."""
 
 from __future__ import annotations
 
-import struct
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
 from sim_backends.emulators.ble.attributes import AttError, Peripheral
 from sim_backends.emulators.emulator import Emulator
 from sim_backends.emulators.modbus_rtu import frame
-from tests.golden.transcripts import load, models
-from tests.sim_backends.emulators.found import role_of
-from tests.sim_backends.emulators.talking import sealed
 
 EVENTS = 200
 """Events of an emulator that are waited for after a frame."""
@@ -21,39 +17,7 @@ PAUSES = (0.0, 1e-3, 0.06, 1.0)
 """Seconds between two frames: at once, soon, after a Modbus silence, later."""
 
 
-def known(emulator: str) -> list[bytes]:
-    """What a host sends in the golden transcript of the driver of this emulator's role.
-
-    Reads of a Modbus device where there is no transcript.
-    """
-    _, role = role_of(emulator)
-    if role.driver not in models():
-        return [frame(struct.pack(">BBHH", 1, 3, address, 1)) for address in (0, 128, 40000)]
-    scenes = load(role.driver)["scene"].values()
-    lines = [one for scene in scenes for one in scene["exchange"]]
-    frames = [_frame(role.driver, one) for one in lines]
-    return list(dict.fromkeys(one for one in frames if one))
-
-
-def _frame(driver: str, exchange: dict[str, Any]) -> bytes:
-    if "send_hex" in exchange:
-        return bytes.fromhex(exchange["send_hex"])
-    if "send_text" in exchange:
-        return exchange["send_text"].encode("latin-1")
-    if "send" in exchange:
-        text = exchange["send"]
-        return sealed(text) if driver.startswith("llp.") else text.encode("latin-1") + b"\n"
-    if "read" in exchange:
-        count = len(exchange["answer"])
-        return frame(struct.pack(">BBHH", 1, 3, exchange["read"], count))
-    if "write" in exchange:
-        values = exchange["values"]
-        head = struct.pack(">BBHHB", 1, 16, exchange["write"], len(values), 2 * len(values))
-        return frame(head + struct.pack(f">{len(values)}H", *(value & 0xFFFF for value in values)))
-    return b""
-
-
-def random_frame(frames: list[bytes], rng: np.random.Generator) -> bytes:
+def random_frame(frames: Sequence[bytes], rng: np.random.Generator) -> bytes:
     """Noise, a known frame that was spoilt, or pieces of several."""
     kind = rng.integers(5)
     if kind == 0 or not frames:
@@ -74,7 +38,9 @@ def random_frame(frames: list[bytes], rng: np.random.Generator) -> bytes:
     return bytes(data)
 
 
-def hammer(emulator: Emulator, frames: list[bytes], count: int, rng: np.random.Generator) -> float:
+def hammer(
+    emulator: Emulator, frames: Sequence[bytes], count: int, rng: np.random.Generator
+) -> float:
     """Send `count` random frames; returns the run time in s at the end."""
     t = 0.0
     for _ in range(count):
@@ -118,7 +84,7 @@ def settle(emulator: Emulator, until: float) -> float:
 
 
 def answer(
-    emulator: Emulator, pieces: list[bytes], t: float, patience: float = 5.0
+    emulator: Emulator, pieces: Sequence[bytes], t: float, patience: float = 5.0
 ) -> tuple[bytes, float]:
     """What comes to the message in `pieces` sent at `t` s, and when the first of it came."""
     for piece in pieces:

@@ -1,0 +1,32 @@
+"""An emulator as the rules meet it: made afresh on its device, with what a host says to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sim_backends.plugs.doors import BLE, MQTT
+
+
+@dataclass(frozen=True)
+class Stand:
+    """The emulator `name` behind `door` of a simulated bench.
+
+    `make(seed)` gives a fresh one on its device at run time 0; `frames` are what a host sends.
+    """
+
+    name: str
+    door: str
+    make: Callable[[int], Any]
+    frames: tuple[bytes, ...]
+
+    @property
+    def on_a_stream(self) -> bool:
+        """Whether it speaks on a stream of bytes; others speak to a radio or a broker."""
+        return self.door.removeprefix("sim:") not in (BLE, MQTT)
+
+    @property
+    def on_the_air(self) -> bool:
+        """Whether it is a Bluetooth peripheral."""
+        return self.door.removeprefix("sim:") == BLE
