@@ -18,9 +18,11 @@ from labctl.console import ConsoleOpener
 from labctl.errors import BenchError
 from labctl.evidence import Instrument
 from labctl.indicator import Truth
+from labctl.lacking import Lacking
 from labctl.quantity import Quantity
 from labctl.sample import Sample
 from labctl.serving import BenchServer
+from labctl.testing.check import Conformance
 
 LABCTL_API = 1
 """Version of what a lab may rely on; a lab that states another one is refused."""
@@ -131,9 +133,11 @@ class BenchOpener(Protocol):
 class Lab:
     """A lab's own code, as its entry point states it.
 
-    `packages` maps "drivers", "rigs", "procedures" to the lab's dotted package names;
-    `catalogue` are files of indicators of its own. `serve_bench` puts a simulated bench on real
-    sockets; None where the lab simulates nothing. `open_console` is what `labctl talk` talks by.
+    `packages` maps "drivers", "rigs", "procedures" and "sim_backends", as far as the lab has them,
+    to its dotted package names; `catalogue` are files of indicators of its own. `serve_bench` puts
+    a simulated bench on real sockets; None where the lab simulates nothing. `open_console` is what
+    `labctl talk` talks by. `conformance` is what drivers and emulators are checked by, `lacking`
+    tells what the drivers of benches lack: ours does both for every lab.
     """
 
     name: str
@@ -143,6 +147,8 @@ class Lab:
     catalogue: tuple[Path, ...] = field(default=())
     serve_bench: BenchServer | None = None
     open_console: ConsoleOpener | None = None
+    conformance: Conformance | None = None
+    lacking: Lacking | None = None
 
 
 def load_labs(entries: Iterable[EntryPoint] | None = None) -> tuple[Lab, ...]:

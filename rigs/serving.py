@@ -89,14 +89,17 @@ def alone(bench: Bench, role: str, seed: int) -> SimBench:
 
 def stand(bench: Bench, role: str, exchanges: Iterable[Mapping[str, Any]], checked: bool) -> Stand:
     """The emulator of `role` for the rules below; a host sends it `exchanges` of a golden file."""
-    from sim_backends.conformance.frames import frames_of
+    from sim_backends.conformance.frames import frames_of, messages_of
     from sim_backends.conformance.stand import Stand
+    from sim_backends.plugs.doors import modbus_unit
 
     def make(seed: int) -> Any:
         return alone(bench, role, seed).build(0.0)[1][role]
 
     entry = bench.roles[role]
-    return Stand(entry.emulator, entry.address, make, frames_of(exchanges, checked=checked))
+    sent = list(exchanges)
+    frames = frames_of(sent, checked=checked, unit=modbus_unit(make(1)))
+    return Stand(entry.emulator, entry.address, make, frames, messages_of(sent))
 
 
 def emulator_rules() -> Mapping[str, Callable[[Stand], Iterable[str]]]:

@@ -14,8 +14,8 @@ OURS = "drivers"
 PARTS = frozenset({"links", "roles", "codecs", "conformance"})
 """Folders of a drivers package that hold no drivers."""
 
-GENERIC = "generic"
-"""The folder of standard command sets, in which a module need not be a driver."""
+MIXED = frozenset({"generic", "imported"})
+"""Folders of standard command sets and file formats, in which a module need not be a driver."""
 
 MARK = "DRIVER"
 GOLDEN = ("golden", "tests/golden")
@@ -31,7 +31,7 @@ class Folder:
     golden: Path
 
     def names(self) -> list[str]:
-        """`vendor.model` of every module of a vendor's folder, and of generic ones that say DRIVER.
+        """`vendor.model` of every module of a vendor's folder; in mixed folders, if it says DRIVER.
 
         Modules that begin with an underscore are parts of others.
         """
@@ -39,7 +39,7 @@ class Folder:
         return sorted(
             f"{file.parent.name}.{file.stem}"
             for file in files
-            if file.parent.name not in PARTS and (file.parent.name != GENERIC or says(file, MARK))
+            if file.parent.name not in PARTS and (file.parent.name not in MIXED or says(file, MARK))
         )
 
     def subjects(self) -> list[Subject]:

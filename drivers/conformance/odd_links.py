@@ -62,6 +62,11 @@ class Odd:
         """Take anything, or `LinkError`."""
         self._talk(f"write {register}")
 
+    async def read_identification(self, first: int = 0) -> dict[int, str]:
+        """Garbage, or `LinkError`."""
+        self._talk(f"read identification from {first}")
+        return {first: GARBAGE}
+
     # attributes, topics and folders
 
     async def read(self, characteristic: str) -> bytes:

@@ -33,6 +33,7 @@ EXEMPTIONS = {
     "serial_number": "the instrument tells no serial number of its own",
     "safe_state": "it has no safe state that can be commanded and read back",
     "accuracy": "no maker states an accuracy; the limits of error are assumed",
+    "sheet": "it serves any model: its accuracies come from the bench file",
     "manual": "no manual is public; other parties' drivers stand for it",
     "emulator": "it has no emulator, so no simulated bench can have it",
     "transcript": "its class is another model's, whose transcript proves it",

@@ -11,6 +11,7 @@ import msgspec
 
 from drivers.conformance.scripted import Deviation, Script, ScriptedMessages, ScriptedRegisters
 from drivers.conformance.scripted_bytes import ScriptedAttributes, ScriptedBytes
+from drivers.conformance.scripted_topics import ScriptedTopics
 from drivers.conformance.transcripts import Scene
 from drivers.driver import Driver
 from drivers.registry import DriverClass
@@ -30,7 +31,9 @@ def link_for(scene: Scene) -> Script:
         return ScriptedBytes(script)
     if any("read_value" in exchange for exchange in script):
         return ScriptedAttributes(script)
-    if any("read" in exchange or "write" in exchange for exchange in script):
+    if any({"publish", "request", "heard"} & set(exchange) for exchange in script):
+        return ScriptedTopics(script)
+    if any({"read", "write", "identification"} & set(exchange) for exchange in script):
         return ScriptedRegisters(script)
     return ScriptedMessages(script, checked=scene.checked)
 

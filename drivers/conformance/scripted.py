@@ -83,9 +83,12 @@ class ScriptedMessages(Script):
 
 
 class ScriptedRegisters(Script):
-    """A `RegisterLink` by a transcript of `read`, `count`, `answer` and `write`, `values`."""
+    """A `RegisterLink` by a transcript of `read`, `count`, `answer` and `write`, `values`.
 
-    address = "modbus+rtu://scripted"
+    Device identification is `identification` (the first object) with `objects`.
+    """
+
+    address = "modbus+tcp://scripted"
 
     async def read_holding(self, register: int, count: int = 1) -> list[int]:
         """The words of the transcript's next reading."""
@@ -97,6 +100,13 @@ class ScriptedRegisters(Script):
     async def read_input(self, register: int, count: int = 1) -> list[int]:
         """Transcripts hold no input registers."""
         raise Deviation(f"input register {register}: transcripts have holding registers only")
+
+    async def read_identification(self, first: int = 0) -> dict[int, str]:
+        """The objects of the transcript's next `identification`, each [number, text]."""
+        exchange = self.take(f"reading identification from {first}")
+        if exchange.get("identification") != first:
+            raise Deviation(f"identification {first} was read, the transcript has {dict(exchange)}")
+        return {number: text for number, text in exchange["objects"]}
 
     async def write_registers(self, register: int, values: Sequence[int]) -> None:
         """What the transcript writes next."""

@@ -13,9 +13,11 @@
     exchange = [{ send = "*IDN?", answer = "...", source = "key" }]
 
 A line that comes by itself has only `answer`. A register exchange has `read`, `answer` or `write`,
-`values`; a binary one `send_hex`, `answer_hex`, or `send_text`, `answer_text` where it is text.
-`form` is the regular expression of what an emulator may answer where its own serial number,
-firmware or state stand; numbers with a point may differ in any case, their format may not.
+`values`, or `identification` (the first object) with `objects`, [number, text] each; a binary one
+`send_hex`, `answer_hex`, or `send_text`, `answer_text` where it is text. One on topics has
+`publish`, `payload`; `request`, `payload`, `reply_on`, `reply`; or `heard`, `messages` ([topic,
+payload] each). `form` is the regular expression of what an emulator may answer where its own serial
+number, firmware or state stand; numbers with a point may differ in any case, their format may not.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import Any
 
 from drivers.codecs import llp
 from drivers.conformance.transcripts import Exchange, form_of
-from drivers.links.link import AttributeLink, BytesLink, MessageLink, RegisterLink
+from drivers.links.link import AttributeLink, BytesLink, MessageLink, RegisterLink, TopicLink
 
 _PACKAGE = re.compile(r"([a-z]{2})(?:[0-9A-F]{7}[a-zA-Z ]| {5}nan)((?:,[0-9A-F]+)*)")
 PATIENCE = 20.0
@@ -25,7 +25,9 @@ async def replay(link: Any, exchanges: list[Exchange], *, checked: bool) -> list
             found = await _text(link, exchange)
         elif "send_hex" in exchange:
             found = await _frame(link, exchange)
-        elif "read" in exchange or "write" in exchange:
+        elif {"publish", "request", "heard"} & set(exchange):
+            found = await _topic(link, exchange)
+        elif {"read", "write", "identification"} & set(exchange):
             found = await _registers(link, exchange)
         else:
             found = await _attribute(link, exchange)
@@ -99,9 +101,25 @@ async def _registers(link: RegisterLink, exchange: Exchange) -> str:
     if "write" in exchange:
         await link.write_registers(exchange["write"], [one & 0xFFFF for one in exchange["values"]])
         return ""
+    if "identification" in exchange:
+        objects = await link.read_identification(exchange["identification"])
+        lacking = {number for number, _ in exchange["objects"]} - set(objects)
+        return f"no objects {sorted(lacking)} in the identification" if lacking else ""
     wanted = len(exchange["answer"])
     answer = await link.read_holding(exchange["read"], exchange.get("count", wanted))
     return "" if len(answer) == wanted else f"register {exchange['read']} -> {answer}"
+
+
+async def _topic(link: TopicLink, exchange: Exchange) -> str:
+    if "publish" in exchange:
+        await link.publish(exchange["publish"], exchange["payload"].encode("utf-8"))
+    if "request" not in exchange:
+        return ""  # what is heard by itself depends on when it is listened to
+    payload, topic = exchange["payload"].encode("utf-8"), exchange["reply_on"]
+    reply = await link.request(exchange["request"], payload, topic, PATIENCE)
+    text = reply.payload.decode("utf-8")
+    form = form_of({"answer": exchange["reply"], **exchange})
+    return "" if form.fullmatch(text) else f"{exchange['request']} -> {text}"
 
 
 async def _attribute(link: AttributeLink, exchange: Exchange) -> str:

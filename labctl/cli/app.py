@@ -12,6 +12,7 @@ from labctl.cli.demo import demo
 from labctl.cli.doctor import doctor
 from labctl.cli.group import Command, Group, translate
 from labctl.cli.indicators import indicators
+from labctl.cli.new import group as new_group
 from labctl.cli.report import report
 from labctl.cli.run import run
 from labctl.cli.runs import runs
@@ -72,6 +73,7 @@ def build() -> Group:
     for function, text in _COMMANDS:
         app.command(help=text, cls=Command)(function)
     app.add_typer(sim_group(), name="sim")
+    app.add_typer(new_group(), name="new")
     tree = translate(get_command(app))
     assert isinstance(tree, Group)
     return tree

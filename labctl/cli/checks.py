@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -19,16 +19,18 @@ DISTRIBUTION = "labctl-hil"
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at."""
+    """One thing that was looked at; of a bench also what each role `lacks`, in words."""
 
     name: str
     ok: bool
     detail: str
     remedy: str = ""
+    lacks: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
     def as_dict(self) -> dict[str, object]:
-        """As `--json` prints it."""
-        return asdict(self)
+        """As `--json` prints it; `lacks` is there where it was looked for."""
+        found = asdict(self)
+        return found if self.lacks else {k: v for k, v in found.items() if k != "lacks"}
 
 
 def python() -> Check:

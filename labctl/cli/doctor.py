@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,16 +12,22 @@ from labctl.cli.options import AsJson, RunsFolder
 from labctl.i18n import N_, _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from labctl.cli.checks import Check
 
+BenchFile = Annotated[
+    Path | None,
+    typer.Option("--bench", metavar="FILE", help=N_("A bench file to look at; else every lab's.")),
+]
 
-def doctor(folder: RunsFolder = None, as_json: AsJson = False) -> None:
-    """Check names, libraries, folders, language and encodings; exit 3 where one is wrong."""
+
+def doctor(folder: RunsFolder = None, bench: BenchFile = None, as_json: AsJson = False) -> None:
+    """Check names, libraries, folders, language, encodings and benches; exit 3 where one is wrong.
+
+    Of each bench it lists what the drivers lack, which is not wrong.
+    """
     from labctl.cli.streams import say_json
 
-    found = everything(folder)
+    found = everything(folder, bench)
     if as_json:
         say_json([check.as_dict() for check in found])
     else:
@@ -28,9 +35,10 @@ def doctor(folder: RunsFolder = None, as_json: AsJson = False) -> None:
     raise typer.Exit(0 if all(check.ok for check in found) else 3)
 
 
-def everything(folder: Path | None) -> list[Check]:
-    """Every check, in the order in which a fault would matter."""
-    from labctl.cli import checks
+def everything(folder: Path | None, bench: Path | None = None) -> list[Check]:
+    """Every check, in the order in which a fault would matter; of the benches `bench` alone, if
+    one is named."""
+    from labctl.cli import bench_checks, checks
 
     steps: Sequence[Callable[[], Check]] = (
         checks.python,
@@ -42,7 +50,7 @@ def everything(folder: Path | None) -> list[Check]:
         checks.language,
         checks.encodings,
     )
-    return [step() for step in steps]
+    return [*(step() for step in steps), *bench_checks.benches(bench)]
 
 
 def show(found: Sequence[Check]) -> None:
@@ -56,3 +64,6 @@ def show(found: Sequence[Check]) -> None:
         say(f"{padded(marks[check.ok], 7)}{padded(_(check.name), cells)}{check.detail}".rstrip())
         if check.remedy:
             say(" " * 7 + _("remedy: {remedy}").format(remedy=check.remedy))
+        for role, lacks in check.lacks.items():
+            for lack in lacks:
+                say(" " * 9 + f"{role}: {lack}")

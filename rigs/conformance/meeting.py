@@ -9,12 +9,13 @@ from typing import Any
 from drivers.conformance.transcripts import Scene
 from drivers.conformance.wire import replay
 from drivers.links.opening import open_link
-from drivers.registry import load_driver
+from drivers.registry import DriverClass, load_driver
 from labctl import clock
 from labctl.errors import LabError
 from labctl.evidence import Identity
 from rigs.conformance.places import Place
 from rigs.opening import doors_of
+from rigs.options import configured
 from rigs.serving import alone
 
 SEED = 1
@@ -26,7 +27,7 @@ async def simulated_link(place: Place) -> AsyncIterator[Any]:
     sim = alone(place.bench, place.role, SEED)
     sim.open(clock.now())
     try:
-        settings = load_driver(place.driver).settings
+        settings = driver_of(place).settings
         link = await open_link(sim.address(place.role), doors_of(place.bench, sim), settings)
         try:
             yield link
@@ -34,6 +35,11 @@ async def simulated_link(place: Place) -> AsyncIterator[Any]:
             await link.close()
     finally:
         sim.close()
+
+
+def driver_of(place: Place) -> DriverClass:
+    """The driver of `place`, with the options that its role on the bench has."""
+    return configured(place.bench, place.role, load_driver(place.driver))
 
 
 def know_each_other(place: Place) -> Iterator[str]:
@@ -49,7 +55,7 @@ def know_each_other(place: Place) -> Iterator[str]:
 
 async def _identified(place: Place) -> Identity:
     async with simulated_link(place) as link:
-        driver = load_driver(place.driver)(link, {})
+        driver = driver_of(place)(link, {})
         await driver.identify()
         await driver.resync()
         await driver.safe()

@@ -10,6 +10,7 @@ from typing import Any
 
 from sim_backends.conformance.hammer import answer, hammer, hammer_attributes, settle
 from sim_backends.conformance.stand import Stand
+from sim_backends.conformance.topics import announced, hammer_topics
 from sim_backends.emulators.emulator import Emulator
 from sim_backends.streams import stream
 
@@ -35,7 +36,12 @@ def says_its_source(stand: Stand) -> Iterator[str]:
 
 
 def listens_and_is_simulated(stand: Stand) -> Iterator[str]:
-    """It says nothing unasked, and its serial number begins with SIM-."""
+    """It says nothing unasked, and its serial number begins with SIM-.
+
+    On topics it says who it is by itself.
+    """
+    if stand.on_topics and b"SIM-" not in announced(stand.make(SEED)):
+        yield "no message of its first second tells a serial number that begins with SIM-"
     if not stand.on_a_stream:
         return
     emulator = stand.make(SEED)
@@ -133,12 +139,12 @@ def stands_random_frames(stand: Stand) -> Iterator[str]:
 
 
 def hammered(stand: Stand, count: int, seed: int) -> float:
-    """Send `count` random frames; the run time in s at the end, 0 where it takes no frames."""
+    """Send `count` random frames or messages; the run time in s at the end."""
     rng = stream(seed, "random frames", stand.name)
     if stand.on_the_air:
         return hammer_attributes(stand.make(SEED), count, rng)
-    if not stand.on_a_stream:
-        return 0.0
+    if stand.on_topics:
+        return hammer_topics(stand.make(SEED), stand.messages, count, rng)
     emulator: Emulator = stand.make(SEED)
     t = hammer(emulator, stand.frames, count, rng)
     emulator.clear(t)

@@ -6,25 +6,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sim_backends.plugs.doors import BLE, MQTT
+from sim_backends.plugs.doors import BLE, FILES, MQTT
+from sim_backends.plugs.mqtt_codec import Message
 
 
 @dataclass(frozen=True)
 class Stand:
     """The emulator `name` behind `door` of a simulated bench.
 
-    `make(seed)` gives a fresh one on its device at run time 0; `frames` are what a host sends.
+    `make(seed)` gives a fresh one on its device at run time 0; `frames` are what a host sends, and
+    `messages` where it speaks on topics.
     """
 
     name: str
     door: str
     make: Callable[[int], Any]
     frames: tuple[bytes, ...]
+    messages: tuple[Message, ...] = ()
 
     @property
     def on_a_stream(self) -> bool:
         """Whether it speaks on a stream of bytes; others speak to a radio or a broker."""
-        return self.door.removeprefix("sim:") not in (BLE, MQTT)
+        return self.door.removeprefix("sim:") not in (BLE, MQTT, FILES)
+
+    @property
+    def on_topics(self) -> bool:
+        """Whether it speaks to a broker."""
+        return self.door.removeprefix("sim:") == MQTT
 
     @property
     def on_the_air(self) -> bool:

@@ -8,18 +8,12 @@ from types import ModuleType
 
 import pytest
 
-import drivers
+from drivers.conformance.folder import folder_of
 from drivers.registry import load_driver
 from labctl.errors import BenchError
 from tests.drivers.scripted import ScriptedMessages
 
-HOME = Path(drivers.__file__).parent
-NO_VENDORS = {"links", "roles", "codecs", "generic", "__pycache__"}
-NAMES = sorted(
-    f"{file.parent.name}.{file.stem}"
-    for file in HOME.glob("*/*.py")
-    if file.parent.name not in NO_VENDORS and not file.stem.startswith("_")
-)
+NAMES = folder_of("drivers").names()
 
 
 def test_ours_are_found() -> None:

@@ -21,6 +21,7 @@ def test_a_sound_installation(labctl: Command) -> None:
         "runs folder",
         "language",
         "encodings",
+        "bench",
     ]
     assert found["indicator map"]["detail"] == "1084 / 107"
     assert found["runs folder"]["ok"]
@@ -64,3 +65,27 @@ def test_a_library_of_a_wrong_version_is_named(monkeypatch: pytest.MonkeyPatch) 
     assert not check.ok
     assert check.detail.startswith("numpy ")
     assert check.detail.endswith("is installed, >=99 is needed")
+
+
+def test_it_lists_what_each_benchs_drivers_lack(labctl: Command) -> None:
+    rows = [row for row in labctl("doctor", "--json").document if row["name"] == "bench"]
+    (row,) = [row for row in rows if row["detail"].startswith("labctl/photovoltaic:")]
+    assert row["lacks"]["source_meter"] == []
+    assert row["lacks"]["lamp"][0] == "golden, no second party checked it"
+    lines = labctl("doctor").out.splitlines()
+    assert "         lamp: golden, no second party checked it" in lines
+
+
+def test_one_bench_file_is_looked_at(labctl: Command, tmp_path: Path) -> None:
+    bench = tmp_path / "room.toml"
+    text = 'name = "room"\nrig = "x"\n[roles.meter]\ndriver = "{}"\naddress = "tcp://192.0.2.1:1"\n'
+    bench.write_text(text.format("keithley.k2450"), encoding="utf-8")
+    (row,) = [
+        one for one in labctl("doctor", "--bench", bench, "--json").document if "lacks" in one
+    ]
+    assert row["lacks"] == {"meter": ["no calibration certificate is named"]}
+    bench.write_text(text.format("acme.k9"), encoding="utf-8")
+    answer = labctl("doctor", "--bench", bench)
+    assert answer.code == 3
+    assert "no installed lab has the driver 'acme.k9'" in answer.out
+    assert "correct the driver of meter" in answer.out

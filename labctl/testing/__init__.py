@@ -1,0 +1,1 @@
+"""What tests of a lab's package stand on: the pytest plugin `labctl` and what it shows."""
