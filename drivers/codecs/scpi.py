@@ -15,6 +15,9 @@ OVERFLOW = 9.9e37
 NOT_MEASURED = 9.91e37
 """SCPI-1999 volume 1, 7.2.1.5: not a number."""
 
+LONGEST_HEAD = 11
+"""Bytes before the payload of a block: `#`, the number of digits, at most nine digits."""
+
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _ERROR = re.compile(r'([+-]?\d+)\s*,\s*("(?:[^"]|"")*")', re.ASCII)
 _FOUR_FIELDS = 4
@@ -97,24 +100,32 @@ def idn(text: str) -> IdnFields:
     return IdnFields(*fields)
 
 
+def block_size(head: bytes) -> int | None:
+    """Bytes of the block that begins with `head`, its own head included; None while that is cut.
+
+    `#` and the number of digits, the length in these digits, then that many bytes (IEEE 488.2,
+    8.7.9).
+    """
+    if head[:1] not in (b"", b"#"):
+        raise ScpiError(f"a block begins with #, not with {head[:1]!r}")
+    count = head[1:2]
+    if not count:
+        return None
+    if not count.isdigit() or count == b"0":
+        raise ScpiError(f"a block of definite length has 1..9 digits, not {count!r}")
+    start = 2 + int(count)
+    digits = head[2:start]
+    if digits and not digits.isdigit():
+        raise ScpiError(f"the length of a block is {digits!r}")
+    return None if len(head) < start else start + int(digits)
+
+
 def block(buffer: bytes) -> tuple[bytes | None, int]:
     """The payload of the block that `buffer` begins with, and how many bytes it used.
 
-    `#` and the number of digits, the length in these digits, then that many bytes (IEEE 488.2,
-    8.7.9). (None, 0) while it is not complete.
+    (None, 0) while it is not complete.
     """
-    if buffer[:1] not in (b"", b"#"):
-        raise ScpiError(f"a block begins with #, not with {buffer[:1]!r}")
-    head = buffer[1:2]
-    if not head:
+    end = block_size(buffer[:LONGEST_HEAD])
+    if end is None or len(buffer) < end:
         return None, 0
-    if not head.isdigit() or head == b"0":
-        raise ScpiError(f"a block of definite length has 1..9 digits, not {head!r}")
-    start = 2 + int(head)
-    digits = buffer[2:start]
-    if digits and not digits.isdigit():
-        raise ScpiError(f"the length of a block is {digits!r}")
-    if len(buffer) < start or len(buffer) < start + int(digits):
-        return None, 0
-    end = start + int(digits)
-    return buffer[start:end], end
+    return buffer[2 + int(buffer[1:2]) : end], end
