@@ -25,7 +25,8 @@ class QuantityEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RoleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One role: `driver` (vendor.model), `address`, `limits` by name.
+    """One role: `driver` (vendor.model), `address`, `limits` by name, and what else the driver
+    wants to know as `options`.
 
     Only on a simulated bench: `emulator` and the world's `port` it is wired to, or the emulator
     `replay` and the `trace` it answers from, a file named from the bench file's folder.
@@ -37,6 +38,7 @@ class RoleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     port: str = ""
     trace: str = ""
     limits: dict[str, QuantityEntry] = {}
+    options: dict[str, Any] = {}
 
 
 class SimEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

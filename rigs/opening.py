@@ -27,6 +27,7 @@ from rigs.benches import simulated_bench
 from rigs.dossier import DossierRig
 from rigs.dossier_folder import opened_dossier, simulated_folder
 from rigs.opened import Opened
+from rigs.options import configured
 from rigs.safety import safe_all
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ async def _open_roles(
     doors = doors_of(bench, sim)
     drivers: dict[str, Driver] = {}
     for role, entry in bench.roles.items():
-        found = driver_class(bench, role, rig)
+        found = configured(bench, role, driver_class(bench, role, rig))
         limits = limits_of(bench, role, found)
         address = entry.address if sim is None else sim.address(role)
         try:

@@ -15,7 +15,7 @@ from sim_backends import modules
 from sim_backends.emulators.trace_file import load
 from sim_backends.faults import Fault
 from sim_backends.making import Maker, Spoilable
-from sim_backends.plugs.doors import BLE, MODBUS_RTU, MODBUS_TCP, MQTT, Door, doors
+from sim_backends.plugs.doors import BLE, FILES, MODBUS_RTU, MODBUS_TCP, MQTT, Door, doors
 from sim_backends.plugs.mqtt_broker import Listen, nowhere
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sim_backends.plugs.pyvisa_plug import SimVisaLibrary
 
 VISA, SERIAL = "visa", "serial"
-DOORS = (VISA, SERIAL, MODBUS_RTU, MODBUS_TCP, BLE, MQTT)
+DOORS = (VISA, SERIAL, MODBUS_RTU, MODBUS_TCP, BLE, MQTT, FILES)
 _in_use: set[int] = set()
 
 

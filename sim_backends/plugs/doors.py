@@ -1,4 +1,4 @@
-"""Doors that give a role an address of its own: Modbus on the null modem, Bluetooth, MQTT.
+"""Doors that give a role an address of its own: Modbus on the null modem, Bluetooth, MQTT, files.
 
 VISA and serial lines are shared by name instead (`sim_backends.bench`).
 """
@@ -12,9 +12,11 @@ from labctl.errors import BenchError
 from sim_backends.emulators.emulator import Emulator
 from sim_backends.emulators.modbus_device import ModbusDevice
 from sim_backends.faults import FaultyEmulator
+from sim_backends.plugs.files_plug import FilesDoor
 from sim_backends.plugs.mqtt_broker import Listen
 
 MODBUS_RTU, MODBUS_TCP, BLE, MQTT = "modbus-rtu", "modbus-tcp", "ble", "mqtt"
+FILES = "files"
 
 
 class Door(Protocol):
@@ -138,6 +140,7 @@ def doors(listen: Listen) -> dict[str, Callable[[str, Any, int], Door]]:
         MODBUS_TCP: lambda host, made, number: ModbusDoor(host, made, number, tcp=True),
         BLE: lambda host, made, number: BleDoor(host, made),
         MQTT: lambda host, made, number: MqttDoor(host, made, listen),
+        FILES: lambda host, made, number: FilesDoor(host, made),
     }
 
 

@@ -14,9 +14,11 @@ from labctl.errors import BenchError, UsageError
 from sim_backends.bench import RoleSpec, SimBench
 from sim_backends.emulators.emulator import Emulator
 from sim_backends.faults import FaultyEmulator
+from sim_backends.faulty_files import FaultyFiles
 from sim_backends.faulty_topics import FaultyTopics
 from sim_backends.making import Spoilable
-from sim_backends.plugs.doors import MQTT, MqttDoor
+from sim_backends.plugs.doors import FILES, MQTT, Door, MqttDoor
+from sim_backends.plugs.files_plug import FilesDoor
 from sim_backends.plugs.mqtt_broker import nowhere
 from sim_backends.plugs.serve_doors import DOORS, NOT_SERVED, Endpoints, Served, Truth
 from sim_backends.plugs.serve_exchange import Exchange, Report
@@ -40,7 +42,7 @@ class ServedBench:
         self._sim = sim
         self._report = report
         self._exchanges: dict[str, Exchange] = {}
-        self._brokers: dict[str, MqttDoor] = {}
+        self._doors: dict[str, Door] = {}
         self._spoilable: dict[str, Spoilable] = {}
         self._endpoints: Endpoints | None = None
         self._served: dict[str, Served] = {}
@@ -69,9 +71,9 @@ class ServedBench:
             exchange.stop()
         if self._endpoints is not None:
             await self._endpoints.close()
-        for broker in self._brokers.values():
-            broker.stop()
-        self._exchanges, self._brokers, self._spoilable = {}, {}, {}
+        for door in self._doors.values():
+            door.stop()
+        self._exchanges, self._doors, self._spoilable = {}, {}, {}
 
     def command(self, line: str) -> None:
         """`fault ROLE KIND [option=value ...]` or `heal ROLE`; `after` counts from now in s.
@@ -88,7 +90,7 @@ class ServedBench:
             return
         later = None if fault.after is None else fault.after + clock.now()
         self._spoilable[role].add(replace(fault, after=later))
-        for places in (self._exchanges, self._brokers):
+        for places in (self._exchanges, self._doors):
             if role in places:
                 places[role].look_again()
 
@@ -98,6 +100,9 @@ class ServedBench:
         door = spec.door.removeprefix("sim:")
         if door == MQTT:
             self._serve_topics(role, emulator)
+            return
+        if door == FILES:
+            self._serve_files(role, emulator)
             return
         if door in NOT_SERVED:
             self._served[role].reason = NOT_SERVED[door]
@@ -116,8 +121,19 @@ class ServedBench:
         faulty = device if isinstance(device, FaultyTopics) else FaultyTopics(device, ())
         broker = MqttDoor(role, faulty, nowhere)
         broker.start()
-        self._brokers[role] = broker
+        self._doors[role] = broker
         self._spoilable[role] = faulty
         served = self._served[role]
         served.address = broker.address
         served.endpoints = {"mqtt": broker.address}
+
+    def _serve_files(self, role: str, writer: Any) -> None:
+        """A folder on this machine, whatever the host: removed when the bench is closed."""
+        faulty = writer if isinstance(writer, FaultyFiles) else FaultyFiles(writer, ())
+        door = FilesDoor(role, faulty)
+        door.start()
+        self._doors[role] = door
+        self._spoilable[role] = faulty
+        served = self._served[role]
+        served.address = door.address
+        served.endpoints = {"folder": str(door.folder)}

@@ -5,6 +5,7 @@
 - `modbus-rtu`: the same, and Modbus TCP through a gateway for any number of clients.
 - `modbus-tcp`: TCP port for any number of clients.
 - `ble`: cannot be served, since there is no radio.
+- `mqtt`: a broker of its own; `files`: a folder of its own (`serve.py`).
 """
 
 from __future__ import annotations
