@@ -6,11 +6,24 @@ import hashlib
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
+from labctl.errors import Defect
 from labctl.evidence import Instrument
 from labctl.quantity import Quantity
 from labctl.sample import Sample
+
+
+class World(Protocol):
+    """What is simulated of a bench, and what its drivers know of it."""
+
+    def snapshot(self) -> bytes:
+        """What it is now."""
+        ...
+
+    def restore(self, state: bytes, *, drivers: bool) -> None:
+        """Become what it was at a snapshot; `Defect` where that is of another bench."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -18,7 +31,7 @@ class Opened:
     """What the engine gets of an open bench (`labctl.labs.OpenBench`).
 
     `contributions` are the bench's, with their standard uncertainty as `u`; relative ones have
-    the unit `dimensionless`.
+    the unit `dimensionless`. `world` is what is simulated of it.
     """
 
     rig: Any
@@ -29,11 +42,25 @@ class Opened:
     bench_text: str
     contributions: Mapping[str, Quantity]
     lines: AsyncExitStack = field(repr=False)
+    world: World | None = field(repr=False, default=None)
 
     @property
     def bench_sha256(self) -> str:
         """SHA-256 of the bench file."""
         return hashlib.sha256(self.bench_text.encode("utf-8")).hexdigest()
+
+    def snapshot(self) -> bytes | None:
+        """The simulated world and instruments as they are; None on a real bench."""
+        return None if self.world is None else self.world.snapshot()
+
+    def restore(self, state: bytes, *, drivers: bool) -> None:
+        """Put the simulated world and instruments into the state of a snapshot.
+
+        With `drivers` their knowledge of the instruments too, as if nothing had been.
+        """
+        if self.world is None:
+            raise Defect("there is a snapshot, and nothing on this bench is simulated")
+        self.world.restore(state, drivers=drivers)
 
     async def close(self) -> None:
         """Give all lines back; the instruments' states stay as they are."""

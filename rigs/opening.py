@@ -6,6 +6,7 @@ a rig gets its own simulated bench, and a bench with a real address never gets a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ from rigs.bench_entries import SimEntry
 from rigs.benches import simulated_bench
 from rigs.dossier import DossierRig
 from rigs.dossier_folder import opened_dossier, simulated_folder
+from rigs.kept import Kept
 from rigs.opened import Opened
 from rigs.options import configured
 from rigs.safety import safe_all
@@ -85,7 +87,14 @@ async def _open(
         bench_text=bench.text,
         contributions=bench.contributions(),
         lines=lines,
+        world=None if sim is None else _kept(sim, drivers),
     )
+
+
+def _kept(sim: SimBench, drivers: Mapping[str, Driver]) -> Kept:
+    from sim_backends.snapshot.graph import Graph
+
+    return Kept(sim, Graph(drivers, staying=("drivers.links.", "asyncio.")))
 
 
 async def _open_roles(

@@ -17,6 +17,7 @@ from sim_backends.faults import Fault
 from sim_backends.making import Maker, Spoilable
 from sim_backends.plugs.doors import BLE, FILES, MODBUS_RTU, MODBUS_TCP, MQTT, Door, doors
 from sim_backends.plugs.mqtt_broker import Listen, nowhere
+from sim_backends.snapshot.graph import Graph
 
 if TYPE_CHECKING:
     from bleak.backends.client import BaseBleakClient
@@ -85,10 +86,12 @@ class SimBench:
         self._doors: dict[str, Door] = {}
         self._listen = listen
         self._visa: SimVisaLibrary | None = None
+        self._graph: Graph | None = None
 
     def open(self, t0: float) -> None:
         """Build the world at run time `t0` in s and start every emulator on the running loop."""
-        _, emulators = self.build(t0)
+        world, emulators = self.build(t0)
+        self._graph = Graph({"world": world.ports, **emulators})
         self._number = _take_number()
         for index, (role, spec) in enumerate(self._roles.items()):
             self._connect(role, spec.door, emulators[role], index)
@@ -102,6 +105,21 @@ class SimBench:
         return world, {
             role: self._emulator(role, spec, world.ports) for role, spec in self._roles.items()
         }
+
+    def frozen(self) -> bytes:
+        """World and instruments as they are; nothing may be on its way on a line."""
+        return self._opened().frozen()
+
+    def thawed(self, data: bytes) -> None:
+        """Let world and instruments become what they were at a snapshot of the same bench."""
+        self._opened().thawed(data)
+        for part in (*self._lines.values(), *self._doors.values()):
+            part.look_again()
+
+    def _opened(self) -> Graph:
+        if self._graph is None:
+            raise BenchError("the simulated bench is not open: it has no state yet")
+        return self._graph
 
     def address(self, role: str) -> str:
         """Where the link of `role` finds its instrument, as the links spell addresses."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sim_backends.emulators.scpi import ScpiError
 
@@ -29,6 +30,9 @@ class Reading:
 
 class ReadingBuffer:
     """Readings in order; a full buffer drops its oldest reading (fill mode CONTinuous)."""
+
+    not_kept: ClassVar[frozenset[str]] = frozenset({"readings"})
+    """A snapshot leaves a hundred thousand readings out: a step that is done again fills anew."""
 
     def __init__(self, capacity: int, default: bool = False) -> None:
         self.readings: deque[Reading] = deque(maxlen=capacity)

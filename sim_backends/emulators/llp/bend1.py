@@ -111,7 +111,10 @@ class Bend1(LlpInstrument):
         if run is None:
             return None
         run.total = min(max(math.ceil(run.done(self.t) - 1e-9), 1), run.total)
-        return Later(max(run.end, self.t), lambda _: None)
+        return Later(max(run.end, self.t), self._flat)
+
+    def _flat(self, t: float) -> None:
+        """Lying flat again: the bends were reported on the way."""
 
     def _set_radius(self, radius: float) -> Later | None:
         self._standing()

@@ -1,0 +1,117 @@
+"""What an object of a simulated bench is made of, and how one is made of its parts.
+
+Beside this module nothing looks into objects by the names of their attributes. A snapshot must:
+it holds the state of every model and emulator, also of another lab's, and none of them is asked
+to write down its own.
+"""
+
+from __future__ import annotations
+
+import importlib
+import types
+from collections.abc import Iterator
+from typing import Any
+
+from labctl.errors import Defect
+
+FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodWrapperType)
+STAYING = (*FUNCTIONS, type, types.ModuleType, range)
+"""Kinds of values that are code or constants: a bench built anew has the same."""
+
+MISSING = object()
+
+
+def parts(value: object) -> list[tuple[str, Any]]:
+    """Names and values of an object's attributes, in the order in which they were set.
+
+    A class may name in `not_kept` attributes that a snapshot leaves as they were built.
+    """
+    found = list(vars(value).items()) if _has_dict(value) else []
+    in_slots = ((name, part_of(value, name)) for name in slots(type(value)))
+    left_out = part_of(type(value), "not_kept")
+    return [
+        (name, part)
+        for name, part in (*found, *in_slots)
+        if part is not MISSING and (left_out is MISSING or name not in left_out)
+    ]
+
+
+def part_of(value: object, name: str) -> Any:
+    """The attribute `name`; `MISSING` where it was not set."""
+    return getattr(value, name, MISSING)
+
+
+def set_parts(value: object, found: list[tuple[str, Any]]) -> None:
+    """Give an object these attributes and no others, also where its class is frozen."""
+    names = {name for name, _ in found}
+    for name, _ in parts(value):
+        if name not in names:
+            object.__delattr__(value, name)
+    for name, part in found:
+        object.__setattr__(value, name, part)
+
+
+def slots(kind: type) -> Iterator[str]:
+    """Names of the slots of a class and those that it is derived from, but the system's own."""
+    for one in kind.__mro__:
+        named = one.__dict__.get("__slots__", ())
+        for name in (named,) if isinstance(named, str) else named:
+            if name not in {"__dict__", "__weakref__"}:
+                yield name
+
+
+def name_of(kind: type) -> str:
+    """`module:Class`; `Defect` for a class that cannot be found again by that."""
+    name = f"{kind.__module__}:{kind.__qualname__}"
+    if "<locals>" in name:
+        raise Defect(f"{name} is made inside a function: its objects cannot be kept in a snapshot")
+    return name
+
+
+def class_of(name: str) -> type:
+    """The class called `module:Class`; `Defect` where there is none."""
+    module, _, path = name.partition(":")
+    try:
+        found: Any = importlib.import_module(module)
+        for part in path.split("."):
+            found = getattr(found, part)
+    except (ImportError, AttributeError) as error:
+        raise Defect(f"the snapshot holds a {name}, which is not there: {error}") from error
+    if not isinstance(found, type):
+        raise Defect(f"the snapshot holds a {name}, which is no class")
+    return found
+
+
+def blank(kind: type) -> Any:
+    """A new object of a class, without its constructor having run."""
+    made: Any = kind
+    return made.__new__(kind)
+
+
+def method(owner: object, name: str) -> Any:
+    """The method `name` of `owner`, bound to it."""
+    found = part_of(owner, name)
+    if found is MISSING:
+        raise Defect(f"the snapshot names {type(owner).__name__}.{name}, which is not there")
+    return found
+
+
+def told(function: Any) -> list[Any]:
+    """Name of a function and the plain values that it was made with: what tells two apart."""
+    plain = [value for value in held(function) if isinstance(value, int | float | str)]
+    return [getattr(function, "__qualname__", repr(function)), *plain]
+
+
+def called(value: Any) -> Any:
+    """What tells code or a constant from another."""
+    return told(value) if isinstance(value, FUNCTIONS) else repr(value)
+
+
+def held(function: Any) -> list[Any]:
+    """What a function was made with and holds on to."""
+    cells = function.__closure__ if isinstance(function, types.FunctionType) else None
+    return [cell.cell_contents for cell in cells or ()]
+
+
+def _has_dict(value: object) -> bool:
+    return hasattr(value, "__dict__")
