@@ -23,7 +23,14 @@ from labctl.errors import JournalError
 from labctl.journal.batch import Row
 from labctl.journal.plain import loads
 from labctl.journal.reader import Reader
-from labctl.journal.schema import CHAIN, SCHEMA_VERSION, STATEMENTS, TABLES, statements
+from labctl.journal.schema import (
+    CHAIN,
+    SCHEMA_VERSION,
+    STATEMENTS,
+    TABLES,
+    statements,
+    tables,
+)
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -50,9 +57,24 @@ class Link:
         return (self.tx, text, self.content.hex(), self.head.hex())
 
 
-_START = hashlib.sha256(_encode([SCHEMA_VERSION, STATEMENTS])).digest()
-GENESIS = Link(0, _START, _START)
-"""The chain of an empty journal."""
+def genesis(version: int) -> Link:
+    """The chain of an empty journal of schema version `version`."""
+    start = hashlib.sha256(_encode([version, STATEMENTS[version]])).digest()
+    return Link(0, start, start)
+
+
+GENESIS = genesis(SCHEMA_VERSION)
+"""The chain of an empty journal as it is written now."""
+
+
+def last_link(connection: sqlite3.Connection) -> Link:
+    """Where the chain of a journal stands by its last transaction; nothing is recomputed."""
+    row = connection.execute(
+        f"SELECT {', '.join(CHAIN.names)} FROM chain ORDER BY tx DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        return GENESIS
+    return Link(row[0], bytes.fromhex(row[2]), bytes.fromhex(row[3]))
 
 
 @dataclass(frozen=True)
@@ -88,19 +110,20 @@ def verify_chain(path: Path) -> ChainReport:
 
 def _verify(reader: Reader, path: Path) -> ChainReport:
     problems: list[str] = []
-    if statements(reader.connection) != STATEMENTS:
+    if statements(reader.connection) != STATEMENTS[reader.version]:
         problems.append("the schema is not that of labctl")
     damage = [row[0] for row in reader.connection.execute("PRAGMA integrity_check(5)")]
     problems += [f"damaged file: {line}" for line in damage if line != "ok"]
-    link = _walk(reader.connection, problems)
+    link = _walk(reader, problems)
     problems += _attachments(reader, path.parent / "attachments")
     return ChainReport(tuple(problems), link.tx, link.head.hex(), link.content.hex())
 
 
-def _walk(connection: sqlite3.Connection, problems: list[str]) -> Link:
+def _walk(reader: Reader, problems: list[str]) -> Link:
     """Recompute link after link; stops at the first that does not fit."""
-    cursors = {table.name: connection.execute(table.select) for table in TABLES}
-    link = GENESIS
+    connection, version = reader.connection, reader.version
+    cursors = {table.name: connection.execute(table.select) for table in tables(version)}
+    link = genesis(version)
     for stored in connection.execute(CHAIN.select):
         try:
             counts: dict[str, int] = msgspec.convert(loads(stored[1]), dict[str, int])

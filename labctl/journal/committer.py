@@ -16,27 +16,36 @@ from contextlib import suppress
 from pathlib import Path
 
 from labctl.errors import JournalError
-from labctl.journal.batch import Batch, Row
+from labctl.journal.batch import Batch
 from labctl.journal.chain import GENESIS, Link
-from labctl.journal.schema import CHAIN, TABLES, create
+from labctl.journal.schema import CHAIN, SNAPSHOTS, TABLES
 
 DEPTH = 16
 """Batches that may wait for the disk before the run waits."""
 
-LOCK_SECONDS = 30.0
-"""Seconds that a commit waits for another program's lock on the file."""
+_SNAPSHOT = SNAPSHOTS.insert.replace("INSERT", "INSERT OR REPLACE")
 
 
 class Committer:
-    """Writes batches to the new journal `path`; attachments go to `files`."""
+    """Writes batches to the journal on `connection`, whose chain stands at `link`.
 
-    def __init__(self, path: Path, files: Path, depth: int = DEPTH) -> None:
-        self.link: Link = GENESIS
+    `path` is its file, attachments go to `files`. The thread owns the connection from now on.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        files: Path,
+        depth: int = DEPTH,
+        link: Link = GENESIS,
+    ) -> None:
+        self.link = link
         self.failure: JournalError | None = None
         self._files = files
         self._path = path
         self._queue: queue.Queue[Batch | None] = queue.Queue(depth)
-        self._connection = _connect(path)
+        self._connection = connection
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
         self._thread.start()
 
@@ -72,12 +81,12 @@ class Committer:
             for sha256, data in batch.files:
                 _write_file(self._files / sha256, data)
             if batch.rows:
-                self._commit(batch.rows)
+                self._commit(batch)
         except (sqlite3.Error, OSError, ValueError, TypeError) as error:
             self._fail(error)
 
-    def _commit(self, rows: dict[str, list[Row]]) -> None:
-        execute, many = self._connection.execute, self._connection.executemany
+    def _commit(self, batch: Batch) -> None:
+        execute, many, rows = self._connection.execute, self._connection.executemany, batch.rows
         execute("BEGIN IMMEDIATE")
         counts: dict[str, int] = {}
         for table in TABLES:
@@ -86,6 +95,8 @@ class Committer:
                 counts[table.name] = len(rows[table.name])
         link = self.link.next(rows)
         execute(CHAIN.insert, link.row(counts))
+        if batch.snapshot is not None:
+            execute(_SNAPSHOT, (link.tx % 2, *batch.snapshot))
         execute("COMMIT")
         self.link = link
 
@@ -113,25 +124,6 @@ class Committer:
         except sqlite3.Error as error:
             if self.failure is None:
                 self._fail(error)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    if path.exists():
-        raise JournalError(f"{path} is there already", remedy="a run has a folder of its own")
-    try:
-        connection = sqlite3.connect(
-            path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        create(connection)
-    except sqlite3.Error as error:
-        raise JournalError(
-            f"the journal cannot be made: {error}",
-            address=str(path),
-            remedy="choose a folder that can be written: --runs DIR",
-        ) from error
-    return connection
 
 
 def _write_file(path: Path, data: bytes) -> None:

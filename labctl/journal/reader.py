@@ -29,7 +29,7 @@ class Reader:
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self.path = path
         self.connection = self._open()
-        check(self.connection, str(path))
+        self.version = check(self.connection, str(path))
 
     def __enter__(self) -> Reader:
         return self
@@ -50,17 +50,17 @@ class Reader:
 
     def identity(self) -> dict[str, str]:
         """The run's id and wall-clock times; the latest value of each key."""
-        return dict(self._rows("SELECT key, value FROM identity ORDER BY rowid"))
+        return dict(self.rows("SELECT key, value FROM identity ORDER BY rowid"))
 
     def meta(self) -> dict[str, Any]:
         """Plain data about the whole run; the latest value of each key."""
-        rows = self._rows("SELECT key, value FROM meta ORDER BY rowid")
+        rows = self.rows("SELECT key, value FROM meta ORDER BY rowid")
         return {key: loads(value) for key, value in rows}
 
     def items(self) -> list[tuple[int, str, str, str, str]]:
         """(number, indicator id, indicator as JSON, procedure, code hash) of each item."""
         return list(
-            self._rows(
+            self.rows(
                 "SELECT id, indicator, text, procedure, code_sha256 FROM items ORDER BY rowid"
             )
         )
@@ -68,7 +68,7 @@ class Reader:
     def fact(self, item: int, name: str, kind: type[T]) -> T | None:
         """The latest fact `name` about an item; None where there is none."""
         sql = "SELECT value FROM facts WHERE item = ? AND name = ? ORDER BY rowid DESC LIMIT 1"
-        for (value,) in self._rows(sql, item, name):
+        for (value,) in self.rows(sql, item, name):
             return decode(value, kind)
         return None
 
@@ -78,7 +78,7 @@ class Reader:
             "SELECT role, driver, address, maker, model, serial, firmware"
             " FROM instruments WHERE item = ? ORDER BY rowid"
         )
-        rows = self._rows(sql, item)
+        rows = self.rows(sql, item)
         return tuple(
             Instrument(role, driver, address, Identity(*who))
             for role, driver, address, *who in rows
@@ -86,20 +86,39 @@ class Reader:
 
     def channels(self, item: int) -> tuple[str, ...]:
         """Names of an item's channels, in the order of their first reading."""
-        rows = self._rows("SELECT name FROM channels WHERE item = ? ORDER BY rowid", item)
+        rows = self.rows("SELECT name FROM channels WHERE item = ? ORDER BY rowid", item)
         return tuple(dict.fromkeys(row[0] for row in rows))
 
-    def readings(self, item: int, channel: str) -> list[Reading]:
-        """Readings of a channel, in the order in which they were recorded."""
-        accuracies = self._accuracies()
+    def readings(self, item: int, channel: str, *, all: bool = False) -> list[Reading]:
+        """Readings of a channel, in the order in which they were recorded.
+
+        Those of an attempt that was interrupted and done again are left out but with `all`.
+        """
+        accuracies, again = self._accuracies(), {} if all else self._done_again(item)
         sql = (
-            "SELECT r.value, c.unit, r.t, r.utc, c.address, c.serial, r.accuracy FROM readings r"
-            " JOIN channels c ON c.id = r.channel WHERE c.item = ? AND c.name = ? ORDER BY r.rowid"
+            "SELECT r.rowid, r.attempt, r.value, c.unit, r.t, r.utc, c.address, c.serial,"
+            " r.accuracy FROM readings r JOIN channels c ON c.id = r.channel"
+            " WHERE c.item = ? AND c.name = ? ORDER BY r.rowid"
         )
         return [
             Reading(math.nan if value is None else value, *rest, accuracy=accuracies.get(accuracy))
-            for value, *rest, accuracy in self._rows(sql, item, channel)
+            for row, attempt, value, *rest, accuracy in self.rows(sql, item, channel)
+            if row <= again.get(attempt, row)
         ]
+
+    def _done_again(self, item: int) -> dict[int, int]:
+        """By attempt that was not finished and followed by another: the last reading that counts,
+        that of its last committed part."""
+        if self.version < 2:
+            return {}
+        sql = (
+            "SELECT a.id, coalesce(max(p.readings), 0) FROM attempts a"
+            " LEFT JOIN progress p ON p.attempt = a.id WHERE a.item = ?"
+            " AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.attempt = a.id)"
+            " AND EXISTS (SELECT 1 FROM attempts b"
+            " WHERE b.item = a.item AND b.step = a.step AND b.id > a.id) GROUP BY a.id"
+        )
+        return dict(self.rows(sql, item))
 
     def steps(self, item: int) -> list[tuple[str, int, str | None, float, float | None]]:
         """(step, attempt, result as JSON, begun at s, finished at s); None where abandoned."""
@@ -107,12 +126,12 @@ class Reader:
             "SELECT a.step, a.attempt, s.result, a.t, s.t FROM attempts a"
             " LEFT JOIN steps s ON s.attempt = a.id WHERE a.item = ? ORDER BY a.rowid"
         )
-        return list(self._rows(sql, item))
+        return list(self.rows(sql, item))
 
     def events(self, item: int | None) -> list[tuple[float, float, str, str]]:
         """(run time in s, Unix time in s, kind, text) of an item's events; None: the run's."""
         sql = "SELECT t, utc, kind, text FROM events WHERE item IS ? ORDER BY rowid"
-        return list(self._rows(sql, item))
+        return list(self.rows(sql, item))
 
     def attachments(self, item: int | None = None) -> tuple[Attachment, ...]:
         """Attachments of an item, or of all items."""
@@ -120,13 +139,14 @@ class Reader:
             "SELECT name, sha256, media_type, size FROM attachments"
             " WHERE ?1 IS NULL OR item = ?1 ORDER BY rowid"
         )
-        return tuple(Attachment(*row) for row in self._rows(sql, item))
+        return tuple(Attachment(*row) for row in self.rows(sql, item))
 
     def _accuracies(self) -> dict[int | None, Accuracy]:
-        rows = self._rows("SELECT id, value FROM accuracies")
+        rows = self.rows("SELECT id, value FROM accuracies")
         return {number: decode(text, Accuracy) for number, text in rows}
 
-    def _rows(self, sql: str, *values: object) -> Iterator[Any]:
+    def rows(self, sql: str, *values: object) -> Iterator[Any]:
+        """Rows of a query; `JournalError` where the file cannot be read."""
         try:
             yield from self.connection.execute(sql, values)
         except sqlite3.Error as error:

@@ -1,8 +1,12 @@
 """Tables of the journal, and which of their columns depend on the wall clock or on chance.
 
-Every table is append-only, and each row belongs to the transaction that wrote it: the chain counts
-the rows by table. Columns and tables named `VOLATILE` differ between two runs with the same seed;
-they enter only the chain's `head`, all others enter its `content` too.
+Every table of the chain is append-only, and each row belongs to the transaction that wrote it: the
+chain counts the rows by table. Tables named `volatile` differ between two runs with the same seed;
+they enter only the chain's `head`, all others enter its `content` too. Beside the chain stand two
+snapshots of a simulated bench, overwritten in turn, which a resumed run starts from; the chain
+holds their hashes.
+
+A journal of an earlier schema version is read as it is: versions only ever added tables.
 """
 
 from __future__ import annotations
@@ -12,8 +16,8 @@ from dataclasses import dataclass
 
 from labctl.errors import JournalError
 
-SCHEMA_VERSION = 1
-"""`PRAGMA user_version` of a journal."""
+SCHEMA_VERSION = 2
+"""`PRAGMA user_version` of a journal that is written now."""
 
 APPLICATION_ID = 0x6C616263
 """`PRAGMA application_id`: "labc"."""
@@ -132,6 +136,24 @@ READINGS = Table(
 )
 """NaN is NULL; `accuracy` and `attempt` are NULL where there is none."""
 
+PROGRESS = Table(
+    "progress",
+    ("attempt INTEGER", "elapsed REAL", "state TEXT", "readings INTEGER", "t REAL", "utc REAL"),
+)
+"""How far an exposure has come: seconds or cycles, its state as JSON, and how many readings the
+journal held by then. Readings of an attempt that was not finished count up to its last row here."""
+
+WORLDS = Table("worlds", ("attempt INTEGER", "sha256 TEXT", "scopes TEXT"))
+"""Hash of the snapshot that was taken when a step, or a part of an exposure, was committed, and the
+scopes that the bench was arranged for by then, as JSON."""
+
+GAPS = Table(
+    "gaps",
+    ("item INTEGER", "t REAL", "utc REAL", "seconds REAL", "exposed INTEGER", "state TEXT"),
+)
+"""Interruptions: run and Unix time of their end, their length, whether an exposure was under way,
+and how the bench was left."""
+
 EVENTS = Table("events", ("item INTEGER", "t REAL", "utc REAL", "kind TEXT", "text TEXT"))
 
 ATTACHMENTS = Table(
@@ -153,39 +175,61 @@ TABLES = (
     READINGS,
     EVENTS,
     ATTACHMENTS,
+    PROGRESS,
+    WORLDS,
+    GAPS,
 )
 """All tables whose rows the chain covers, in the order in which it takes them."""
+
+ADDED = {2: (PROGRESS, WORLDS, GAPS)}
+"""Tables that a schema version brought."""
 
 CHAIN = Table("chain", ("tx INTEGER PRIMARY KEY", "counts TEXT", "content TEXT", "head TEXT"))
 """One row a transaction: rows added by table as JSON, the two hashes as hex."""
 
 INDEX = "CREATE INDEX readings_by_channel ON readings (channel)"
 
-STATEMENTS = (*(table.create for table in TABLES), CHAIN.create, INDEX)
+SNAPSHOTS = Table(
+    "snapshots",
+    ("slot INTEGER PRIMARY KEY", "item INTEGER", "t REAL", "sha256 TEXT", "state BLOB"),
+)
+"""The last two snapshots of the simulated bench, at run time `t` of the item."""
+
+STATEMENTS = {
+    1: (*(t.create for t in TABLES if t not in ADDED[2]), CHAIN.create, INDEX),
+    2: (*(t.create for t in TABLES), CHAIN.create, INDEX, SNAPSHOTS.create),
+}
+"""SQL of every object in a journal, by schema version."""
+
+
+def tables(version: int) -> tuple[Table, ...]:
+    """The tables of the chain in a journal of schema version `version`."""
+    later = {table for number, added in ADDED.items() if number > version for table in added}
+    return tuple(table for table in TABLES if table not in later)
 
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables in an empty file."""
     connection.execute("BEGIN IMMEDIATE")
-    for statement in STATEMENTS:
+    for statement in STATEMENTS[SCHEMA_VERSION]:
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("COMMIT")
 
 
-def check(connection: sqlite3.Connection, path: str) -> None:
-    """`JournalError` where the file is no journal, or one of another schema version."""
+def check(connection: sqlite3.Connection, path: str) -> int:
+    """The file's schema version; `JournalError` where it is no journal, or a newer one."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION_ID:
         raise JournalError(f"{path} is no journal of labctl")
-    if version != SCHEMA_VERSION:
-        newer = version > SCHEMA_VERSION
+    if version not in STATEMENTS:
         raise JournalError(
-            f"{path} has schema version {version}; this labctl reads {SCHEMA_VERSION}",
-            remedy="read it with a newer labctl" if newer else "read it with the labctl it names",
+            f"{path} has schema version {version}; this labctl reads up to {SCHEMA_VERSION}",
+            remedy="read it with a newer labctl",
         )
+    return version
 
 
 def statements(connection: sqlite3.Connection) -> tuple[str, ...]:

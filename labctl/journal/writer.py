@@ -8,16 +8,20 @@ the disk blocks the thread: time stands still anyway, and the order of tasks sta
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from labctl import clock
 from labctl.errors import JournalError
 from labctl.evidence import Accuracy, Attachment, Instrument, Reading
-from labctl.journal.batch import Batch, Row
+from labctl.gaps import Gap
+from labctl.journal import opening
+from labctl.journal.batch import Batch, Row, World
 from labctl.journal.chain import Link
 from labctl.journal.committer import DEPTH, Committer
 from labctl.journal.plain import clean, encode
+from labctl.journal.reader import Reader
 from labctl.journal.waiting import Awaitable, Blocking
 from labctl.platform.filesystems import network_file_system
 
@@ -34,23 +38,37 @@ RETRY = 0.005
 class Journal:
     """Writes the new journal `path`, with attachments in the folder `files`.
 
-    `virtual` says whether the run keeps virtual time. All methods but `close` raise
-    `JournalError` once writing has failed. Times are taken from the clock.
+    `virtual` says whether the run keeps virtual time; `resumed` goes on with a journal that is
+    there. All methods but `close` raise `JournalError` once writing has failed. Times are taken
+    from the clock.
     """
 
-    def __init__(self, path: Path, files: Path, *, virtual: bool, depth: int = DEPTH) -> None:
+    def __init__(
+        self,
+        path: Path,
+        files: Path,
+        *,
+        virtual: bool,
+        depth: int = DEPTH,
+        resumed: bool = False,
+    ) -> None:
         _refuse_network(path)
-        self._committer = Committer(path, files, depth)
+        connection = opening.existing(path) if resumed else opening.new(path)
+        known = opening.standing(connection) if resumed else opening.EMPTY
+        self._committer = Committer(connection, path, files, depth, known.link)
+        self._path = path
         self._virtual = virtual
         self._batch = Batch()
         self._count = 0
         self._last = (0.0, 0.0)
+        self._moment: tuple[float, float] | None = None
         self._order = asyncio.Lock()
         self._timer: asyncio.TimerHandle | None = None
-        self._ids = {"items": 0, "attempts": 0}
-        self._benches: set[str] = set()
-        self._channels: dict[tuple[int, str, str, str, str], int] = {}
-        self._accuracies: dict[Accuracy, int] = {}
+        self._ids = dict(known.last)
+        self._readings = known.readings
+        self._benches = set(known.benches)
+        self._channels = dict(known.channels)
+        self._accuracies = dict(known.accuracies)
 
     def identity(self, key: str, value: str) -> None:
         """Note something of the run that no repeat shares: its id, a wall-clock time."""
@@ -88,15 +106,45 @@ class Journal:
         """Note that something happened: a wait, a gap, an answer of the operator."""
         self._add("events", (item, *self._now(), kind, clean(text)))
 
+    def gap(self, item: int, seconds: float, state: str, *, exposed: bool) -> Gap:
+        """Note an interruption of `seconds` that ends now, and how the bench was left in it.
+
+        `exposed` says whether an exposure was under way.
+        """
+        now = self._now()
+        self._add("gaps", (item, *now, seconds, int(exposed), clean(state)))
+        return Gap(now[0], seconds, exposed)
+
     def attempt(self, item: int, step: str, attempt: int) -> int:
         """Begin a step; returns the number under which its readings and result are kept."""
         number = self._next("attempts")
         self._add("attempts", (number, item, step, attempt, *self._now()))
         return number
 
-    async def finish(self, attempt: int, result: str) -> None:
-        """Commit a step's `result` (from `plain.encode`); it is on the disk on return."""
+    async def arranged(self, attempt: int, world: World | None) -> None:
+        """Commit that the bench was arranged for the scopes of an attempt that begins."""
+        if world is not None:
+            self._keep(attempt, world)
+            await self.flush()
+
+    async def finish(self, attempt: int, result: str, world: World | None = None) -> None:
+        """Commit a step's `result` (from `plain.encode`); it is on the disk on return.
+
+        `world` is the simulated bench as it is now, in the same transaction.
+        """
         self._add("steps", (attempt, result, *self._now()))
+        self._keep(attempt, world)
+        await self.flush()
+
+    async def advance(
+        self, attempt: int, elapsed: float, state: str, world: World | None = None
+    ) -> None:
+        """Commit that the exposure of `attempt` has come to `elapsed` s or cycles, with its state.
+
+        Its readings so far are done once and for all; they are on the disk on return.
+        """
+        self._add("progress", (attempt, elapsed, state, self._readings, *self._now()))
+        self._keep(attempt, world)
         await self.flush()
 
     async def record(
@@ -112,9 +160,16 @@ class Journal:
             kept = value if value == value else None
             rows.append((number, float(r.t), float(r.utc), kept, accuracy, attempt))
         self._count += len(readings)
+        self._readings += len(readings)
         self._arm()
         if self._count >= BATCH:
             await self._push()
+
+    async def readings(self, item: int, channel: str) -> list[Reading]:
+        """All readings of a channel of an item so far that count, read back from the disk."""
+        await self.flush()
+        with Reader(self._path) as reader:
+            return reader.readings(item, channel)
 
     async def attach(self, item: int, attachment: Attachment, data: bytes) -> None:
         """Keep `data` as `attachments/<sha256>`; it is on the disk on return."""
@@ -132,6 +187,11 @@ class Journal:
         await self._push()
         await waiter.wait()
 
+    @property
+    def link(self) -> Link:
+        """Where the chain stands on the disk."""
+        return self._committer.link
+
     def close(self) -> Link:
         """Write everything, close the file, and return where the chain stands.
 
@@ -143,9 +203,21 @@ class Journal:
         self._committer.close()
         return self._committer.link
 
+    def _keep(self, attempt: int, world: World | None) -> None:
+        if world is not None:
+            sha256 = hashlib.sha256(world.state).hexdigest()
+            self._add("worlds", (attempt, sha256, encode(world.scopes)))
+            self._batch.snapshot = (world.item, self._now()[0], sha256, world.state)
+
+    def stand_still(self, moment: tuple[float, float] | None) -> None:
+        """Date all rows with this run time and Unix time in s until it is called with None."""
+        self._moment = moment
+
     def _now(self) -> tuple[float, float]:
         """Run time and Unix time; after the loop has ended, those of its last row."""
-        if in_loop():
+        if self._moment is not None:
+            self._last = self._moment
+        elif in_loop():
             self._last = clock.stamp()
         return self._last
 

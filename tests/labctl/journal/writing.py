@@ -8,6 +8,7 @@ from pathlib import Path
 from labctl import clock
 from labctl.evidence import Accuracy, Attachment, Identity, Instrument, Reading
 from labctl.journal import Journal
+from labctl.journal.batch import World
 from labctl.journal.chain import Link
 from labctl.runfolder import RunFolder
 
@@ -59,7 +60,10 @@ async def one_of_everything(journal: Journal) -> None:
     for index in range(25):
         await journal.record(item, "sweep/voltage", [volts(0.1 * index)], attempt)
         await clock.sleep(1.0)
-    await journal.finish(attempt, "[1.5,null]")
+    await journal.finish(attempt, "[1.5,null]", World(item, b"state"))
+    soak = journal.attempt(item, "soak", 1)
+    await journal.advance(soak, 10.0, '{"begin":0.0,"points":2,"results":[]}')
+    journal.gap(item, 60.0, "safe", exposed=True)
     journal.attempt(item, "abandoned", 1)
     journal.event(item, "late", "3 points")
     await journal.record(
