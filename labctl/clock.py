@@ -3,7 +3,8 @@
 `now()` is run time in seconds, `stamp()` run time with Unix time, `utc()` the date, `sleep()`
 waits. Which event loop was started decides whether time is real: `run(main, virtual=True)` starts
 a `VirtualTimeLoop`, whose time jumps to the next timer when nothing is ready and no byte is in
-flight; `run(main, virtual=False)` starts the platform's loop. Both begin at run time 0.
+flight; `run(main, virtual=False)` starts the platform's loop. Both begin at run time 0, or where a
+resumed run goes on.
 
 A byte in flight (one end has written it, the other has not read it yet) holds virtual time: the
 plug that knows says so with `hold()`. A pending request is no hold: its time-out is a timer, so a
@@ -58,10 +59,10 @@ else:
 
 
 class RealTimeLoop(_PlatformLoop):
-    """The platform's own event loop, with run time 0 at its start."""
+    """The platform's own event loop, with run time `start` in s at its start."""
 
-    def __init__(self) -> None:
-        self._origin = _time.monotonic()
+    def __init__(self, start: float = 0.0) -> None:
+        self._origin = _time.monotonic() - start
         super().__init__()
 
     def time(self) -> float:
@@ -151,8 +152,8 @@ def held(name: str) -> Generator[None]:
 
 
 def new_loop(virtual: bool, start: float = 0.0) -> asyncio.AbstractEventLoop:
-    """A fresh event loop, virtual from run time `start` seconds, or real."""
-    return VirtualTimeLoop(start) if virtual else RealTimeLoop()
+    """A fresh event loop in virtual or real time, from run time `start` seconds on."""
+    return VirtualTimeLoop(start) if virtual else RealTimeLoop(start)
 
 
 def run(main: Coroutine[Any, Any, T], *, virtual: bool, start: float = 0.0) -> T:

@@ -13,16 +13,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from labctl import clock
+from labctl.changes import Change
 from labctl.discovery import Bound, procedure_for
 from labctl.errors import JournalError
 from labctl.indicator import Indicator
 from labctl.itemrun import ItemRun
 from labctl.journal.writer import Journal
+from labctl.landing import Landing
 from labctl.logs import run_log
 from labctl.platform.interrupts import Interrupts, interrupts
 from labctl.record import RunRecorder
 from labctl.requests import ItemOutcome, Progress, RunOutcome, RunRequest
-from labctl.runfolder import new_folder
+from labctl.runfolder import RunFolder, new_folder
 from labctl.viewer import ItemViewer
 
 __all__ = ["ItemOutcome", "Progress", "RunOutcome", "RunRequest", "execute"]
@@ -39,16 +41,37 @@ def execute(request: RunRequest, resolve: Resolve = procedure_for) -> RunOutcome
     whole. Raises `JournalError` where the run cannot be recorded. `resolve` finds the procedure
     of an indicator.
     """
-    with (
-        interrupts() as stop,
-        new_folder(request.runs, request.targets) as folder,
-        run_log(folder.log),
-    ):
+    with new_folder(request.runs, request.targets) as folder:
         recorder = RunRecorder(folder, request)
+        return carry_out(folder, request, recorder, resolve, Plan())
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is left of a run: items `done`, where the one under way goes on, and since when.
+
+    `start` is the run time in s at which it goes on, `changed` what changed since it began.
+    """
+
+    done: tuple[ItemOutcome, ...] = ()
+    landing: Landing | None = None
+    start: float = 0.0
+    changed: tuple[Change, ...] = ()
+    resumed: bool = False
+
+
+def carry_out(
+    folder: RunFolder, request: RunRequest, recorder: RunRecorder, resolve: Resolve, plan: Plan
+) -> RunOutcome:
+    """Do what is left of the run in `folder`, and close it whatever happened."""
+    with interrupts() as stop, run_log(folder.log):
         trace = folder.trace if request.trace else None
-        items = _Items(request, recorder.journal, stop, resolve, trace)
+        items = _Items(request, recorder.journal, stop, resolve, plan, trace)
         try:
-            recorder.begin()
+            if plan.resumed:
+                recorder.go_on(plan.changed)
+            else:
+                recorder.begin()
             items.run()
         finally:
             stop.taken()
@@ -64,9 +87,13 @@ class _Items:
     journal: Journal
     stop: Interrupts
     resolve: Resolve
+    plan: Plan
     trace: Path | None = None
     outcomes: list[ItemOutcome] = field(default_factory=list[ItemOutcome])
     current: ItemRun | None = None
+
+    def __post_init__(self) -> None:
+        self.outcomes.extend(self.plan.done)
 
     @property
     def whole(self) -> bool:
@@ -76,7 +103,7 @@ class _Items:
     def run(self) -> None:
         """Run all; what an interrupt or a stuck clock leaves undone stays undone."""
         try:
-            clock.run(self._all(), virtual=self.request.virtual)
+            clock.run(self._all(), virtual=self.request.virtual, start=self.plan.start)
         except (KeyboardInterrupt, asyncio.CancelledError):
             _log.warning("interrupted")
             if not self.stop.asked:
@@ -94,7 +121,8 @@ class _Items:
         assert task is not None
         self.stop.on_ask(lambda: _cancel(loop, task))
         try:
-            for index, indicator in enumerate(self.request.items):
+            for index in range(len(self.outcomes), len(self.request.items)):
+                indicator = self.request.items[index]
                 self.outcomes.append(await self._item(index, indicator))
                 self.current = None
                 if self.stop.asked:  # a procedure may have turned its cancellation into an error
@@ -107,6 +135,9 @@ class _Items:
         viewer = ItemViewer(request.on_progress, indicator.id, index, len(request.items))
         self.current = ItemRun(request, self.journal, self.stop, indicator, viewer)
         self.current.trace = self.trace
+        self.current.changed = self.plan.changed
+        if index == len(self.plan.done):
+            self.current.landing = self.plan.landing
         viewer(0.0, "", "")
         outcome = await self.current.perform(self.resolve)
         viewer(1.0, str(outcome.verdict.outcome), "")

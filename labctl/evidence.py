@@ -185,7 +185,9 @@ class Evidence(msgspec.Struct, frozen=True):
     """What a procedure returns.
 
     `results` by criterion key; `conditions` as observed; `left_out` names contributions that the
-    uncertainty does not contain; `how` says in sentences how the figure was computed.
+    uncertainty does not contain; `how` says in sentences how the figure was computed. `invalid`
+    says what makes it no evidence (a gap that is not tolerated), `changed` what of code or bench
+    was changed while it was taken.
     """
 
     results: dict[str, Result]
@@ -196,6 +198,8 @@ class Evidence(msgspec.Struct, frozen=True):
     missing: tuple[str, ...] = ()
     how: tuple[Words, ...] = ()
     kind: Literal["measured", "evaluated", "document"] = "measured"
+    invalid: tuple[Words, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 class Provenance(msgspec.Struct, frozen=True):

@@ -10,11 +10,13 @@ import msgspec
 
 from labctl.agreement import Agreement
 from labctl.errors import UnitError
+from labctl.gaps import Gap
 from labctl.indicator import Condition, EvidenceKind, Indicator
 from labctl.judging.bands import NotAgreed, band_of
 from labctl.judging.tolerances import is_exposure
 from labctl.quantity import Quantity
 from labctl.sample import Sample
+from labctl.soak import POINTS, Parts
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -42,9 +44,14 @@ class Item:
     """One item, `number` in the journal, as its procedure may see it.
 
     `set_points` are values of the indicator's numeric conditions by quantity, `bands` what their
-    readings must stay in. `stored` holds the results of steps done before, as the journal keeps
-    them, `attempts` how often each was begun. `draws` is the number of Monte Carlo draws (None:
-    the usual one).
+    readings must stay in. `draws` is the number of Monte Carlo draws (None: the usual one),
+    `points` after how many points a part of an exposure is committed in virtual time.
+
+    Of an item that was interrupted, `stored` holds the results of steps as the journal keeps them,
+    `attempts` how often each was begun, `parts` what was committed of exposures that were not
+    finished, `gaps` the interruptions before this one. `restored` says that a simulated device is
+    put back to what it was when the last step was committed, `rehearsed` which scopes are arranged
+    before its snapshot is taken up (None: no snapshot is).
     """
 
     number: int
@@ -57,8 +64,13 @@ class Item:
     contributions: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     stored: Mapping[str, str] = field(default_factory=dict[str, str])
     attempts: Mapping[str, int] = field(default_factory=dict[str, int])
+    parts: Mapping[str, Parts] = field(default_factory=dict[str, Parts])
+    gaps: tuple[Gap, ...] = ()
+    restored: bool = True
+    rehearsed: frozenset[str] | None = None
     bands: Mapping[str, Held] = field(default_factory=dict[str, Held])
     draws: int | None = None
+    points: int = POINTS
 
 
 def wanted_of(indicator: Indicator) -> tuple[Wanted, ...]:

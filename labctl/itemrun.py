@@ -5,20 +5,26 @@ Whatever an item comes to, it ends with a verdict in the journal; one that errs 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from labctl import clock
 from labctl.bench_guard import in_use
+from labctl.changes import Change
 from labctl.discovery import Bound
-from labctl.errors import JournalError, LabError, UsageError
-from labctl.evidence import Evidence, Provenance
+from labctl.errors import BenchError, JournalError, LabError, UsageError
+from labctl.evidence import Evidence, Instrument, Provenance
 from labctl.failures import as_lab_error, reported
+from labctl.gaps import Gaps, intolerable, told
 from labctl.indicator import Indicator
 from labctl.item import Item, bands_of, set_points_of, wanted_of
+from labctl.journal.standing import NOTHING
 from labctl.journal.writer import Journal
 from labctl.labs import OpenBench
+from labctl.landing import Lander, Landing
 from labctl.operator import declare, operator_name, operators
 from labctl.outcomes import as_journalled
 from labctl.platform.interrupts import Interrupts
@@ -35,7 +41,8 @@ from labctl.verdict import incomplete, judge
 class ItemRun:
     """An item under way; `number` is its number in the journal, `began` Unix time in s.
 
-    `simulated` is true until the instruments have told who they are.
+    `simulated` is true until the instruments have told who they are. `landing` says where an
+    item goes on that was interrupted, `changed` what changed meanwhile.
     """
 
     request: RunRequest
@@ -47,6 +54,8 @@ class ItemRun:
     simulated: bool = True
     began: float = 0.0
     trace: Path | None = None
+    landing: Landing | None = None
+    changed: tuple[Change, ...] = ()
 
     async def perform(self, resolve: Callable[[Indicator], Bound | None]) -> ItemOutcome:
         """Do the item; every error but that of the journal ends in its outcome."""
@@ -80,7 +89,11 @@ class ItemRun:
                 name = bound.procedure.name
                 code = code_sha256(bound.procedure.function.__module__)
         finally:
-            self.number = self.journal.item(self.indicator.id, self.indicator, name, code)
+            if self.landing is None:
+                self.number = self.journal.item(self.indicator.id, self.indicator, name, code)
+            else:
+                self.number = self.landing.item
+                self.landing.approach(self.journal)
         if bound is None:
             raise UsageError(
                 f"{self.indicator.id} has no procedure",
@@ -94,9 +107,10 @@ class ItemRun:
             self.simulated = bench.simulated or any(
                 one.identity.simulated for one in bench.instruments
             )
-            run = await self._prepared(bench)
+            run = await self._prepared(bench, bound.procedure.gaps)
             answer = await bound.procedure.function(run, bench.rig)
-            evidence = as_journalled(answer, bound.procedure.name)
+            whole = as_journalled(answer, bound.procedure.name)
+            evidence = self._marked(whole, run, bound.procedure.gaps)
             self.journal.fact(self.number, "evidence", evidence)
             self.journal.fact(self.number, "provenance", self._provenance(bench, bound, run.sample))
         return evidence
@@ -110,14 +124,22 @@ class ItemRun:
             where, rig=bound.procedure.rig, sample=sample, seed=request.seed, trace=self.trace
         )
 
-    async def _prepared(self, bench: OpenBench) -> Run:
+    async def _prepared(self, bench: OpenBench, gaps: Gaps) -> Run:
         """Journal what is known before the test, and make the procedure's `Run`."""
+        if self.landing is not None:
+            await self.landing.outlast(bench)
         sample = self._sample(bench)
         self.journal.bench(bench.bench_sha256, bench.bench_name, bench.bench_text)
         self.journal.fact(self.number, "bench", [bench.bench_name, bench.bench_sha256])
         self.journal.fact(self.number, "sample", sample)
-        self.journal.instruments(self.number, bench.instruments)
-        run = Run(self.journal, self._item(sample, bench), self.tell)
+        self._check_instruments(bench.instruments)
+        run = Run(
+            self.journal,
+            self._item(sample, bench),
+            self.tell,
+            bench.snapshot,
+            Lander(self.landing, bench, self.journal, gaps.settle),
+        )
         if self.indicator.evidence != "document":
             people = operators(self.request.operator, sample.aspects, simulated=bench.simulated)
             for observed in await declare(self.indicator, people):
@@ -126,12 +148,37 @@ class ItemRun:
         await self.journal.flush()
         return run
 
+    def _check_instruments(self, found: Sequence[Instrument]) -> None:
+        """Journal who answered; `BenchError` where an interrupted item had other instruments."""
+        known = () if self.landing is None else self.landing.standing.instruments
+        if not known:
+            self.journal.instruments(self.number, found)
+        before = {one.role: one.identity for one in known}
+        for one in found:
+            if before.get(one.role, one.identity) != one.identity:
+                raise BenchError(
+                    f"role {one.role}: another instrument than before the interruption: "
+                    f"{one.identity}, not {before[one.role]}",
+                    address=one.address,
+                    remedy="connect the instrument that the item was begun with",
+                )
+
+    def _marked(self, evidence: Evidence, run: Run, tolerated: Gaps) -> Evidence:
+        """The evidence with what befell the run while it was taken."""
+        return msgspec.structs.replace(
+            evidence,
+            invalid=intolerable(run.gaps, tolerated),
+            changed=tuple(str(change) for change in self.changed if change.measures),
+            how=(*evidence.how, *told(run.gaps)),
+        )
+
     def _sample(self, bench: OpenBench) -> Sample:
         if self.indicator.evidence == "document":
             return bench.sample or Sample(self.request.sample or "", self.indicator.dut)
         return sample_in_place(self.request.sample, bench.sample, self.indicator.dut)
 
     def _item(self, sample: Sample, bench: OpenBench) -> Item:
+        done = NOTHING if self.landing is None else self.landing.standing
         return Item(
             number=self.number,
             id=self.indicator.id,
@@ -143,6 +190,13 @@ class ItemRun:
             contributions=bench.contributions,
             bands=bands_of(self.indicator, self.request.agreement),
             draws=self.request.draws,
+            points=self.request.points,
+            stored=done.stored,
+            attempts=done.attempts,
+            parts=done.parts,
+            gaps=done.gaps,
+            restored=bench.simulated,
+            rehearsed=None if self.landing is None else self.landing.rehearsed,
         )
 
     def _provenance(self, bench: OpenBench, bound: Bound, sample: Sample) -> Provenance:

@@ -103,6 +103,21 @@ class OpenBench(Protocol):
         """
         ...
 
+    def snapshot(self) -> bytes | None:
+        """The simulated world and instruments as they are, for `restore`; None on a real bench.
+
+        Nothing may be on its way on a line.
+        """
+        ...
+
+    def restore(self, state: bytes, *, drivers: bool) -> None:
+        """Put the simulated world and instruments into the state of a snapshot of the same bench.
+
+        With `drivers` what the drivers know of their instruments too, as if nothing had been.
+        `Defect` where the snapshot does not fit, after a change of the code.
+        """
+        ...
+
     async def close(self) -> None:
         """Give all lines back; the instruments' states stay as they are."""
         ...

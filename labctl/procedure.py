@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 from labctl.errors import Defect
 from labctl.evidence import Evidence
+from labctl.gaps import NONE, Gaps
 
 ProcedureFunction = Callable[[Any, Any], Awaitable[Evidence]]
 F = TypeVar("F", bound=Callable[[Any, Any], Awaitable[Evidence]])
@@ -32,7 +33,8 @@ class Procedure:
 
     `kind` is the kind of evidence whose indicators it serves where they have no procedure of
     their own ("" for none). `continues_aged` says that the item goes on with the sample that the
-    item before it aged, instead of a fresh simulated one.
+    item before it aged, instead of a fresh simulated one. `gaps` is what it tolerates of
+    interruptions.
     """
 
     function: ProcedureFunction
@@ -40,6 +42,7 @@ class Procedure:
     rig: type
     continues_aged: bool = False
     kind: str = ""
+    gaps: Gaps = NONE
 
     @property
     def name(self) -> str:
@@ -52,7 +55,11 @@ _generic: dict[str, Procedure] = {}
 
 
 def procedure(
-    *indicators: str, rig: type, continues_aged: bool = False, kind: str = ""
+    *indicators: str,
+    rig: type,
+    continues_aged: bool = False,
+    kind: str = "",
+    gaps: Gaps = NONE,
 ) -> Callable[[F], F]:
     """Bind an async function to `indicators` (ids) or to a `kind` of evidence, and to a rig class.
 
@@ -61,7 +68,7 @@ def procedure(
     """
 
     def bind(function: F) -> F:
-        spec = Procedure(function, indicators, rig, continues_aged, kind)
+        spec = Procedure(function, indicators, rig, continues_aged, kind, gaps)
         for indicator in indicators:
             _enter(_registered, indicator, spec)
         if kind:

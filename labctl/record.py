@@ -8,12 +8,14 @@ from typing import Literal
 import msgspec
 
 from labctl import clock, manifest, register
+from labctl.changes import Change
 from labctl.journal.chain import GENESIS, Link
+from labctl.journal.plain import encode
 from labctl.journal.schema import SCHEMA_VERSION
 from labctl.journal.writer import Journal
 from labctl.manifest import Manifest
 from labctl.provenance import code_sha256, labctl_version, package_versions
-from labctl.requests import RunRequest
+from labctl.requests import RunRequest, stored_request
 from labctl.runfolder import RunFolder, file_sha256
 
 CODE = ("labctl", "drivers", "rigs", "procedures", "sim_backends")
@@ -22,14 +24,24 @@ CODE = ("labctl", "drivers", "rigs", "procedures", "sim_backends")
 _log = logging.getLogger(__name__)
 
 
-class RunRecorder:
-    """Opens the journal of a new run in `folder`, and closes everything at its end."""
+def code_hashes() -> dict[str, str]:
+    """SHA-256 of the code of each package, as it is now."""
+    return {name: code_sha256(name) for name in CODE}
 
-    def __init__(self, folder: RunFolder, request: RunRequest) -> None:
+
+class RunRecorder:
+    """Opens the journal of a run in `folder`, and closes everything at its end.
+
+    `started` is when a run that is resumed began, wall-clock UTC in ISO 8601; "" makes a new one.
+    """
+
+    def __init__(self, folder: RunFolder, request: RunRequest, started: str = "") -> None:
         self._folder = folder
         self._request = request
-        self._started = _now()
-        self.journal = Journal(folder.journal, folder.attachments, virtual=request.virtual)
+        self._started = started or _now()
+        self.journal = Journal(
+            folder.journal, folder.attachments, virtual=request.virtual, resumed=bool(started)
+        )
 
     def begin(self) -> None:
         """Note what is known before the first item."""
@@ -45,10 +57,21 @@ class RunRecorder:
         self.journal.meta("agreement_sha256", request.agreement.sha256)
         self.journal.meta("labctl", labctl_version())
         self.journal.meta("packages", package_versions())
-        self.journal.meta("code", {name: code_sha256(name) for name in CODE})
+        self.journal.meta("code", code_hashes())
+        self.journal.meta("indicators", list(request.items))
+        self.journal.identity("request", encode(stored_request(request)))
         manifest.write(self._folder.path, self._manifest())
         self._register("begun", self._started, GENESIS)
         _log.info("run %s: %s", self._folder.run, " ".join(request.targets))
+
+    def go_on(self, accepted: tuple[Change, ...]) -> None:
+        """Note that the run is resumed, with the changes that were `accepted`."""
+        self.journal.identity("resumed", _now())
+        self.journal.meta("accepted", list(accepted))
+        self.journal.meta("state", "running")
+        manifest.write(self._folder.path, self._manifest())
+        self._register("resumed", _now(), self.journal.link)
+        _log.info("run %s: resumed", self._folder.run)
 
     def end(self, *, whole: bool) -> None:
         """Close the journal, then the manifest and the register; `JournalError` if it failed."""
@@ -84,7 +107,7 @@ class RunRecorder:
         )
 
     def _register(
-        self, event: Literal["begun", "done", "interrupted"], utc: str, link: Link
+        self, event: Literal["begun", "resumed", "done", "interrupted"], utc: str, link: Link
     ) -> None:
         entry = register.Entry(
             run=self._folder.run,

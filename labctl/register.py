@@ -1,8 +1,8 @@
 """The register of all runs: an append-only file beside them, chained by hashes.
 
-`register.jsonl` in the folder of runs has one line when a run begins and one when it ends, each
-with the SHA-256 of the line before it. It holds the journal's head, so that a run's folder that
-was exchanged as a whole, or is gone, shows.
+`register.jsonl` in the folder of runs has one line when a run begins, when it is resumed and when
+it ends, each with the SHA-256 of the line before it. It holds the journal's head, so that a run's
+folder that was exchanged as a whole, or is gone, shows.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     run: str
-    event: Literal["begun", "done", "interrupted"]
+    event: Literal["begun", "resumed", "done", "interrupted"]
     utc: str
     transactions: int
     head: str

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from labctl.agreement import Agreement
 from labctl.indicator import Indicator
+from labctl.soak import POINTS
 from labctl.verdict import Verdict
 
 
@@ -36,6 +39,7 @@ class RunRequest:
     names the person at a real bench. `trace` writes every transaction of every line into the run's
     folder. `on_progress` is called at most some 20 times a second.
     `draws` is the number of Monte Carlo draws (None: as many as `labctl.uncertainty.DRAWS`).
+    `points` is after how many points a part of an exposure is committed in virtual time.
     """
 
     targets: tuple[str, ...]
@@ -52,6 +56,44 @@ class RunRequest:
     draws: int | None = None
     on_progress: Callable[[Progress], None] | None = None
     trace: bool = False
+    points: int = POINTS
+
+
+class StoredRequest(msgspec.Struct, frozen=True):
+    """What a resumed run needs of its request beside targets, items, seed and agreement.
+
+    Paths are absolute; "" stands for None.
+    """
+
+    virtual: bool
+    dut: str
+    bench: str = ""
+    sample: str = ""
+    dossier: str = ""
+    operator: str = ""
+    draws: int | None = None
+    trace: bool = False
+    points: int = POINTS
+
+
+def stored_request(request: RunRequest) -> StoredRequest:
+    """`request` as the journal keeps it."""
+    return StoredRequest(
+        virtual=request.virtual,
+        dut=_absolute(request.dut),
+        bench=str(request.bench.resolve()) if request.bench else "",
+        sample=_absolute(request.sample or ""),
+        dossier=str(request.dossier.resolve()) if request.dossier else "",
+        operator=request.operator,
+        draws=request.draws,
+        trace=request.trace,
+        points=request.points,
+    )
+
+
+def _absolute(text: str) -> str:
+    """A file's path in full; what names no file stays as it is."""
+    return str(Path(text).resolve()) if text and Path(text).is_file() else text
 
 
 @dataclass(frozen=True)

@@ -8,21 +8,21 @@ the procedure gets it back as the journal holds it, the first time and after eve
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from labctl import clock
-from labctl.errors import Defect, JournalError, UsageError
+from labctl.errors import UsageError
 from labctl.evidence import Attachment, Contribution, Evidence, Observed, Reading, Result
+from labctl.exposure import Exposure
+from labctl.gaps import Gap, without
 from labctl.item import Item, Wanted
-from labctl.journal.plain import decode, encode
 from labctl.journal.writer import Journal
 from labctl.quantity import Quantity
 from labctl.sample import Sample
-from labctl.soak import Soak, instants
+from labctl.soak import Soak
+from labctl.steps import Arrange, Land, Snapshot, Steps, attempt_under_way, no_gap, no_snapshot
 from labctl.words import Words, sentences
 
 if TYPE_CHECKING:
@@ -33,22 +33,27 @@ __all__ = ["Run", "Wanted"]
 T = TypeVar("T")
 Tell = Callable[[float, str, str], None]
 
-_scope: ContextVar[tuple[str, int | None]] = ContextVar("scope", default=("", None))
-"""Prefix of step names, and the number of the attempt that is under way, in this task."""
-
 
 class Run:
     """One item of a run, as its procedure sees it.
 
-    `tell` takes progress (0..1), what is being done, and the newest reading as text.
+    `tell` takes progress (0..1), what is being done, and the newest reading as text. `snapshot`
+    gives the simulated bench as it is; `land` is awaited before the first step that is done.
     """
 
-    def __init__(self, journal: Journal, item: Item, tell: Tell) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        item: Item,
+        tell: Tell,
+        snapshot: Snapshot = no_snapshot,
+        land: Land = no_gap,
+    ) -> None:
         self._journal = journal
         self._item = item
         self._tell = tell
+        self._steps = Steps(journal, item, snapshot, land)
         self._done = 0.0
-        self._names: set[str] = set()
         self._observed: list[Observed] = []
         self._attachments: list[Attachment] = []
         self._newest: tuple[str, Reading] | None = None
@@ -112,19 +117,38 @@ class Run:
         return the result is on the disk. A name used twice, or a result that is no plain data of
         that type, is a `Defect`.
         """
-        full = self._claim(name)
-        if full in self._item.stored:
-            return decode(self._item.stored[full], result)
-        with self._attempt(full) as attempt:
-            text = encode(await fn())
-        await self._journal.finish(attempt, text)
-        return self._typed(full, text, result)
+        return await self._steps.once(name, fn, result)
+
+    def scope(self, name: str, arrange: Arrange) -> AbstractAsyncContextManager[None]:
+        """The steps inside `async with run.scope(...)` are named `name/...` and need `arrange`.
+
+        `arrange` brings the bench to the state that they start from, and is no step: it is awaited
+        before the first of them that is really done in this process, so once in a run, and once
+        more after each resume that falls between them. Done twice it must do no harm.
+        """
+        return self._steps.scope(name, arrange)
 
     async def record(self, channel: str, *readings: Reading) -> None:
         """Journal `readings` on `channel`; waits only while the journal's queue is full."""
         if readings:
             self._newest = (channel, readings[-1])
-            await self._journal.record(self._item.number, channel, readings, _scope.get()[1])
+            await self._journal.record(self._item.number, channel, readings, attempt_under_way())
+
+    async def readings(self, channel: str) -> list[Reading]:
+        """Readings of a channel so far, as the journal holds them, in the order of recording.
+
+        Those of an attempt that was interrupted and done again are not among them.
+        """
+        return await self._journal.readings(self._item.number, channel)
+
+    def exposed(self, t: float) -> float:
+        """Run time `t` in s with the interruptions of exposures before it taken out."""
+        return without(self._steps.gaps, t)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The interruptions of this item so far."""
+        return tuple(self._steps.gaps)
 
     async def soak(
         self,
@@ -138,20 +162,48 @@ class Run:
 
         Progress moves from where it stands to `until` (0..1). A point whose time has passed is
         not left out but late, which is noted in the journal. Steps inside `fn` are scoped by
-        `name` and need names of their own at every point.
+        `name` and need names of their own at every point. After a resume `fn` is called for the
+        points that were not committed; what it keeps in variables is lost, so a point whose
+        result is needed later, or by the next one, belongs to `log`.
         """
-        full = self._claim(name)
-        if full in self._item.stored:
-            return
-        soak = Soak(full, clock.now(), seconds, self._done, until)
-        with self._attempt(full) as attempt:
-            for elapsed in instants(seconds, every):
-                soak.arrived(await soak.wait(elapsed))
-                await fn(elapsed)
-                self.progress(*soak.progress(elapsed))
-        if soak.late:
-            self._journal.event(self._item.number, "late", soak.lateness)
-        await self._journal.finish(attempt, encode(seconds))
+
+        async def point(elapsed: float, _: None) -> None:
+            await fn(elapsed)
+
+        await self.log(name, seconds, every, point, type(None), until)
+
+    async def log(
+        self,
+        name: str,
+        seconds: float,
+        every: float,
+        fn: Callable[[float, T | None], Awaitable[T]],
+        result: type[T],
+        until: float = 0.95,
+    ) -> list[T]:
+        """As `soak` for `seconds` each `every` s, with a result of type `result` at every point.
+
+        `fn` gets the result of the point before, None at the first. Returns all results, those
+        of the points before a resume included.
+        """
+        exposure = Exposure(self._steps, name, result, self.progress)
+        soak = Soak(exposure.full, seconds, self._done, until)
+        return await exposure.soak(soak, every, fn)
+
+    async def cycles(
+        self,
+        name: str,
+        count: int,
+        fn: Callable[[int, T | None], Awaitable[T]],
+        result: type[T],
+        until: float = 0.95,
+    ) -> list[T]:
+        """Call `fn(index, result of the cycle before)` for cycles 0 to `count` - 1, as one step.
+
+        As `log`, but each cycle begins when the one before has ended, and every cycle is committed.
+        """
+        exposure = Exposure(self._steps, name, result, self.progress)
+        return await exposure.cycles(count, fn, self._done, until)
 
     def observe(self, observed: Observed) -> None:
         """Add a condition as observed to the evidence."""
@@ -194,33 +246,6 @@ class Run:
             how=sentences(how),
             kind=self._item.kind,
         )
-
-    def _claim(self, name: str) -> str:
-        prefix, _ = _scope.get()
-        full = f"{prefix}/{name}" if prefix else name
-        if full in self._names:
-            raise Defect(
-                f"{self.item}: two steps are named {full!r}",
-                remedy="derive the name from the loop's index",
-            )
-        self._names.add(full)
-        return full
-
-    @contextmanager
-    def _attempt(self, full: str) -> Generator[int]:
-        number = self._item.attempts.get(full, 0) + 1
-        attempt = self._journal.attempt(self._item.number, full, number)
-        token = _scope.set((full, attempt))
-        try:
-            yield attempt
-        finally:
-            _scope.reset(token)
-
-    def _typed(self, full: str, text: str, result: type[T]) -> T:
-        try:
-            return decode(text, result)
-        except JournalError as error:
-            raise Defect(f"{self.item}: step {full!r} returned no {result}: {error}") from error
 
     def _reading(self) -> str:
         if self._newest is None:

@@ -44,5 +44,5 @@ def _registered(path: Path, stated: Manifest) -> tuple[str, ...]:
         return (str(error),)
     if not entries:
         return ("the register of runs does not know this run",)
-    head = "" if entries[-1].event == "begun" else entries[-1].head
+    head = "" if entries[-1].event in ("begun", "resumed") else entries[-1].head
     return () if head == stated.head else ("the register names another head of the chain",)

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from labctl import clock
-from labctl.errors import JournalError
+from labctl.errors import JournalError, UsageError
 from labctl.platform.locks import is_locked, locked
 
 JOURNAL, LOG, ATTACHMENTS, LOCK = "journal.db", "log.jsonl", "attachments", "lock"
@@ -54,6 +54,16 @@ class RunFolder:
     def is_running(self) -> bool:
         """Whether a process is writing this run."""
         return is_locked(self.path / LOCK)
+
+    @contextmanager
+    def taken(self) -> Generator[None]:
+        """Nobody else writes this run inside the `with` block; `UsageError` where somebody does."""
+        if not self.journal.is_file():
+            raise JournalError(f"{self.path} holds no run", remedy="labctl runs lists them")
+        if self.is_running:
+            raise UsageError(f"{self.run} goes on", remedy="labctl watch follows it")
+        with locked(self.path / LOCK):
+            yield
 
 
 def run_id(targets: tuple[str, ...], now: datetime) -> str:

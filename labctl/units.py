@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from labctl.errors import UnitError
+from labctl.errors import UnitError, UsageError
 
 DEFINITIONS = Path(__file__).parent / "data" / "units.txt"
 LEVELS = frozenset({"dB", "dBm"})
@@ -43,6 +43,17 @@ def convert_difference(value: float, unit: str, to: str) -> float:
     if unit == to:
         return value
     return _rounded(value * _affine(unit, to)[0], DIGITS)
+
+
+def seconds(text: str) -> float:
+    """A duration as people write it (`30min`, `1.5 h`) in s; `UsageError` where it is none."""
+    found = re.fullmatch(r"\s*([0-9.]+(?:[eE][-+]?[0-9]+)?)\s*([A-Za-z]+)\s*", text)
+    try:
+        if found is None:
+            raise UnitError(f"{text!r} is no number with a unit")
+        return convert(float(found[1]), found[2], "s")
+    except (UnitError, ValueError) as error:
+        raise UsageError(f"not a duration: {text!r}", remedy="write 90s, 30min or 2h") from error
 
 
 def same_dimension(unit: str, other: str) -> bool:

@@ -15,6 +15,7 @@ from labctl.judging.outcome import CHINESE, Outcome, best, exit_code, worst
 from labctl.judging.record import ConditionVerdict, RowVerdict, Verdict
 from labctl.judging.rounding import Printed, printed
 from labctl.judging.rows import decide_row
+from labctl.words import said
 
 __all__ = [
     "CHINESE",
@@ -41,7 +42,7 @@ def judge(
 
     Never raises on evidence: a missing row, a wrong unit or type, a value that is no number is
     named in `reasons` and makes the outcome INCOMPLETE; a condition that was not held or not
-    observed makes it INVALID. Decisions use unrounded values.
+    observed, or a gap that is not tolerated, makes it INVALID. Decisions use unrounded values.
     """
     rows = tuple(
         decide_row(indicator.id, criterion, evidence.results.get(criterion.row), agreement)
@@ -50,7 +51,8 @@ def judge(
     conditions = decide_conditions(indicator, evidence.conditions, agreement)
     missing = _missing(indicator, evidence)
     outcomes = [part.outcome for part in (*rows, *conditions)]
-    outcome = worst([*outcomes, *(Outcome.INCOMPLETE for _ in missing)])
+    invalid = [Outcome.INVALID for _ in evidence.invalid]
+    outcome = worst([*outcomes, *invalid, *(Outcome.INCOMPLETE for _ in missing)])
     return Verdict(
         id=indicator.id,
         outcome=outcome,
@@ -59,7 +61,7 @@ def judge(
         agreement=agreement.sha256,
         rows=rows,
         conditions=conditions,
-        reasons=(*missing, *_reasons((*rows, *conditions))),
+        reasons=(*_interrupted(evidence), *missing, *_reasons((*rows, *conditions))),
         left_out=evidence.left_out,
         deviations=_deviations(indicator, agreement),
     )
@@ -89,6 +91,11 @@ def _missing(indicator: Indicator, evidence: Evidence) -> tuple[str, ...]:
     if evidence.kind == "document" and indicator.evidence != "document":
         missing.append(f"documents were given where the figure is to be {indicator.evidence}")
     return tuple(missing)
+
+
+def _interrupted(evidence: Evidence) -> tuple[str, ...]:
+    """What befell the run while the evidence was taken, in words."""
+    return (*map(said, evidence.invalid), *(f"changed: {one}" for one in evidence.changed))
 
 
 def _reasons(parts: tuple[RowVerdict | ConditionVerdict, ...]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from labctl.cli.group import Command, Group, translate
 from labctl.cli.indicators import indicators
 from labctl.cli.new import group as new_group
 from labctl.cli.report import report
+from labctl.cli.resume import resume
 from labctl.cli.run import run
 from labctl.cli.runs import runs
 from labctl.cli.show import show
@@ -26,6 +27,7 @@ _COMMANDS = (
     (indicators, N_("Browse the indicator map.")),
     (coverage, N_("How much of the map has a procedure.")),
     (run, N_("Run procedures on a bench and judge what they measured.")),
+    (resume, N_("Go on with a run that was interrupted.")),
     (show, N_("What a run came to.")),
     (report, N_("Write the report of a run, or its readings.")),
     (runs, N_("List the runs.")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from labctl.i18n import _
 
 if TYPE_CHECKING:
     from labctl.engine import ItemOutcome, RunOutcome, RunRequest
+    from labctl.indicator import Indicator
 
 
 def perform(request: RunRequest, as_json: bool) -> int:
@@ -28,8 +29,13 @@ def perform(request: RunRequest, as_json: bool) -> int:
 
     with shown(quiet=as_json) as show:
         outcome = execute(replace(request, on_progress=show))
+    return finish(request.items, outcome, as_json)
+
+
+def finish(items: Iterable[Indicator], outcome: RunOutcome, as_json: bool) -> int:
+    """Tell the outcome of a run of `items` and write the report; returns the exit code."""
     if not as_json:
-        tell(request, outcome)
+        tell(items, outcome)
     if not outcome.interrupted:
         report(outcome.path, as_json)
     if as_json:
@@ -46,15 +52,15 @@ def report(run: Path, as_json: bool) -> None:
         say(_("report: {path}").format(path=path))
 
 
-def tell(request: RunRequest, outcome: RunOutcome) -> None:
+def tell(items: Iterable[Indicator], outcome: RunOutcome) -> None:
     """Print the table of verdicts and where the run is."""
     from labctl.cli.verdicts import Judged, say_verdicts
 
-    known = {indicator.id: indicator for indicator in request.items}
+    known = {indicator.id: indicator for indicator in items}
     say_verdicts([Judged(known[item.id], item.verdict, item.error) for item in outcome.items])
     say(_("run: {path}").format(path=outcome.path))
     if outcome.interrupted:
-        note(_("interrupted: what was recorded is kept; labctl report last writes its report"))
+        note(_("interrupted: what was recorded is kept; labctl resume last goes on with it"))
 
 
 def as_document(outcome: RunOutcome) -> dict[str, Any]:

@@ -98,6 +98,13 @@ class OhmBench:
     def contributions(self) -> Mapping[str, Quantity]:
         return {"contact": Quantity(0.0, "dimensionless", 1e-4)}
 
+    def snapshot(self) -> bytes | None:
+        return str(self.rig.meter.count).encode() if self.simulated else None
+
+    def restore(self, state: bytes, *, drivers: bool) -> None:
+        self.rig.meter.count = int(state)
+        self.rig.events.append("restored")
+
     async def close(self) -> None:
         self.rig.events.append("closed")
 

@@ -97,7 +97,7 @@ def test_a_step_returns_what_the_journal_holds(tmp_path: Path) -> None:
 
 
 def test_a_stored_step_is_not_done_again(tmp_path: Path) -> None:
-    stored = Item(1, "x", "measured", Sample("", ""), 1, stored={"a": "7.5", "light": "60.0"})
+    stored = Item(1, "x", "measured", Sample("", ""), 1, stored={"a": "7.5", "light": "[]"})
 
     async def never(*_: float) -> float:
         raise AssertionError("done twice")

@@ -1,0 +1,136 @@
+"""Going on with a run that was interrupted: by Ctrl-C, a killed process, a power cut.
+
+What its journal holds of an item that came to a verdict stands. The item that was under way goes
+on behind its last committed step or part of an exposure, the others are done as they would have
+been.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from labctl import clock
+from labctl.agreement import Agreement
+from labctl.changes import changes, check_accepted
+from labctl.discovery import procedure_for
+from labctl.engine import Plan, Resolve, carry_out
+from labctl.errors import Defect, JournalError, LabError, UsageError
+from labctl.indicator import Indicator
+from labctl.journal.plain import decode, encode
+from labctl.journal.reader import Reader
+from labctl.journal.standing import last_moment, standing
+from labctl.landing import Landing
+from labctl.provenance import package_versions
+from labctl.record import RunRecorder, code_hashes
+from labctl.requests import ItemOutcome, Progress, RunOutcome, RunRequest, StoredRequest
+from labctl.runfolder import RunFolder
+from labctl.verdict import Verdict
+from labctl.virtual_loop import VirtualDeadlock
+
+
+@dataclass(frozen=True)
+class ResumeRequest:
+    """What is to be gone on with: the run in the folder `path`.
+
+    `accept` names changes of code and packages that are accepted. `outage` is how long the bench
+    of a run in virtual time was without labctl, in s; a run in real time reads it off the clock.
+    """
+
+    path: Path
+    accept: tuple[str, ...] = ()
+    outage: float = 0.0
+    on_progress: Callable[[Progress], None] | None = None
+
+
+@dataclass(frozen=True)
+class _Interrupted:
+    """A run as its journal holds it, ready to go on."""
+
+    request: RunRequest
+    started: str
+    plan: Plan
+
+
+def resume(asked: ResumeRequest, resolve: Resolve = procedure_for) -> RunOutcome:
+    """Go on with a run; its outcome has the verdicts of all its items.
+
+    `UsageError` where the run is done, goes on elsewhere, or something changed that is not
+    accepted; `JournalError` where the folder holds no run that can be gone on with.
+    """
+    folder = RunFolder(asked.path)
+    with folder.taken():
+        found = _interrupted(folder, asked)
+        recorder = RunRecorder(folder, found.request, found.started)
+        return carry_out(folder, found.request, recorder, resolve, found.plan)
+
+
+def _interrupted(folder: RunFolder, asked: ResumeRequest) -> _Interrupted:
+    with Reader(folder.journal) as reader:
+        meta, identity = reader.meta(), reader.identity()
+        if meta.get("state") == "done":
+            raise UsageError(f"{folder.run} is done", remedy="labctl show tells what it came to")
+        if "request" not in identity:
+            raise JournalError(f"{folder.run} was killed before it began", remedy="run it anew")
+        found = check_accepted(changes(meta, code_hashes(), package_versions()), asked.accept)
+        request = _request(meta, identity["request"], folder, asked)
+        plan = replace(_plan(reader, request, asked.outage), changed=found, resumed=True)
+    return _Interrupted(request, identity["started"], plan)
+
+
+def _request(
+    meta: dict[str, object], stored: str, folder: RunFolder, asked: ResumeRequest
+) -> RunRequest:
+    kept = decode(stored, StoredRequest)
+    return RunRequest(
+        targets=tuple(msgspec.convert(meta["targets"], list[str])),
+        items=tuple(decode(encode(meta["indicators"]), list[Indicator])),
+        agreement=decode(encode(meta["agreement"]), Agreement),
+        runs=folder.path.parent,
+        bench=Path(kept.bench) if kept.bench else None,
+        dut=kept.dut,
+        seed=msgspec.convert(meta["seed"], int),
+        sample=kept.sample or None,
+        dossier=Path(kept.dossier) if kept.dossier else None,
+        virtual=kept.virtual,
+        operator=kept.operator,
+        draws=kept.draws,
+        trace=kept.trace,
+        points=kept.points,
+        on_progress=asked.on_progress,
+    )
+
+
+def _plan(reader: Reader, request: RunRequest, outage: float) -> Plan:
+    """Items done, where the one under way goes on, and the run time at which the loop starts."""
+    if outage and not request.virtual:
+        raise UsageError("a run in real time knows its own outage", remedy="leave it out")
+    begun = list(reader.rows("SELECT id, indicator, t FROM items ORDER BY rowid"))
+    done = [_outcome(reader, number, name) for number, name, _ in begun]
+    whole = tuple(one for one in done if one is not None)
+    t, utc = last_moment(reader)
+    start = t if request.virtual else t + max(0.0, clock.wall().timestamp() - utc)
+    if len(whole) == len(begun):
+        return Plan(whole, None, start)
+    number, _, began = begun[-1]
+    landing = Landing(number, standing(reader, number), t, outage if request.virtual else 0.0)
+    if landing.start is not None and request.virtual:
+        return Plan(whole, landing, landing.start)
+    return Plan(whole, landing, began + outage if request.virtual else start)
+
+
+def _outcome(reader: Reader, number: int, name: str) -> ItemOutcome | None:
+    """What an item came to; None where it was interrupted."""
+    verdict = reader.fact(number, "verdict", Verdict)
+    if verdict is None:
+        return None
+    error = reader.fact(number, "error", dict[str, str])
+    return ItemOutcome(name, verdict, error, 0 if error is None else _exit_code(error))
+
+
+def _exit_code(error: dict[str, str]) -> int:
+    kinds = (Defect.kind, VirtualDeadlock.kind)
+    return Defect.exit_code if error.get("kind") in kinds else LabError.exit_code
