@@ -6,7 +6,7 @@ from labctl.evidence import Evidence
 from labctl.procedure import procedure
 from labctl.run import Run
 from procedures.methods.endurance.bending import loss_by_bending
-from procedures.methods.endurance.light_soak import loss_by_light
+from procedures.methods.endurance.light_soak import GAPS, loss_by_light
 from procedures.methods.photovoltaics.standard_conditions import power_per_area
 from rigs.photovoltaic import PhotovoltaicRig
 
@@ -17,7 +17,7 @@ async def cell_efficiency(run: Run, rig: PhotovoltaicRig) -> Evidence:
     return await power_per_area(run, rig, "power_conversion_efficiency", per_light=True)
 
 
-@procedure("1.1-04", rig=PhotovoltaicRig)
+@procedure("1.1-04", rig=PhotovoltaicRig, gaps=GAPS)
 async def loss_after_light(run: Run, rig: PhotovoltaicRig) -> Evidence:
     """Relative loss of efficiency by continuous illumination, in %."""
     return await loss_by_light(run, rig, "relative_loss", run.set_point("duration", "s"))

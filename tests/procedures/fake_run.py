@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -67,18 +68,37 @@ class FakeRun:
     async def record(self, channel: str, *readings: Reading) -> None:
         self.channels.setdefault(channel, []).extend(readings)
 
-    async def soak(
+    async def log(
         self,
         name: str,
         seconds: float,
         every: float,
-        fn: Callable[[float], Awaitable[None]],
+        fn: Callable[[float, T | None], Awaitable[T]],
+        result: type[T],
         until: float = 0.95,
-    ) -> None:
-        begin = clock.now()
-        for elapsed in instants(seconds, every):
-            await clock.sleep_until(begin + elapsed)
-            await fn(elapsed)
+    ) -> list[T]:
+        if name not in self.stored:
+            points: list[T] = []
+            begin = clock.now()
+            for elapsed in instants(seconds, every):
+                await clock.sleep_until(begin + elapsed)
+                points.append(await fn(elapsed, points[-1] if points else None))
+            self.stored[name] = msgspec.json.encode(points)
+        return msgspec.json.decode(self.stored[name], type=list[result])
+
+    @asynccontextmanager
+    async def scope(
+        self, name: str, arrange: Callable[[], Awaitable[None]]
+    ) -> AsyncGenerator[None]:
+        if not any(key.startswith("end") or key == "done" for key in self.stored):
+            await arrange()
+        yield
+
+    async def readings(self, channel: str) -> list[Reading]:
+        return self.channels[channel]
+
+    def exposed(self, t: float) -> float:
+        return t
 
     def observe(self, observed: Observed) -> None:
         self.observed.append(observed)

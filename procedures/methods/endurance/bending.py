@@ -78,31 +78,29 @@ async def loss_by_bending(
 
 async def bend(run: Run, rig: PhotovoltaicRig, radius: float, cycles: int) -> Bent:
     """`cycles` bends to `radius` in m, the count and the encoder read every 100 s."""
-    await run.step("bending/start", lambda: _start(rig, radius, cycles), float)
-    radii: list[Reading] = []
+    async with run.scope("bending", lambda: _start(rig, radius, cycles)):
 
-    async def look(elapsed: float) -> None:
-        seen, done = await rig.bender.radius(), await rig.bender.cycles_done()
-        await run.record("bending/radius", seen)
-        await run.record("bending/cycles", done)
-        radii.append(seen)
+        async def look(elapsed: float, _: Reading | None) -> Reading:
+            seen, done = await rig.bender.radius(), await rig.bender.cycles_done()
+            await run.record("bending/radius", seen)
+            await run.record("bending/cycles", done)
+            return seen
 
-    await run.soak("bending", cycles / FREQUENCY, EVERY, look, until=0.6)
+        radii = await run.log("bends", cycles / FREQUENCY, EVERY, look, Reading, until=0.6)
 
-    async def finish() -> Bent:
-        await _wait_still(rig)
-        done = await rig.bender.cycles_done()
-        await rig.bender.stop()
-        await run.record("bending/cycles", done)
-        return Bent(done.value, trace(radii))
+        async def finish() -> float:
+            await _wait_still(rig)
+            done = await rig.bender.cycles_done()
+            await rig.bender.stop()
+            await run.record("bending/cycles", done)
+            return done.value
 
-    return await run.step("bending/done", finish, Bent)
+        return Bent(await run.step("done", finish, float), trace(radii))
 
 
-async def _start(rig: PhotovoltaicRig, radius: float, cycles: int) -> float:
+async def _start(rig: PhotovoltaicRig, radius: float, cycles: int) -> None:
     await rig.bender.set_radius(radius)
     await rig.bender.start(cycles, frequency=FREQUENCY)
-    return clock.now()
 
 
 async def _wait_still(rig: PhotovoltaicRig) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from labctl.run import Run
+
+T = TypeVar("T")
 
 ROUNDS = 3
 """How often time is made up for; a bench that loses it again and again is not in order."""
@@ -18,25 +21,26 @@ async def expose(
     name: str,
     seconds: float,
     every: float,
-    look: Callable[[float], Awaitable[None]],
-    held: Callable[[], float],
+    look: Callable[[float, T | None], Awaitable[T]],
+    result: type[T],
+    held: Callable[[list[T]], float],
     until: float,
-) -> None:
-    """Expose for `seconds` in s, with `look` each `every` s, as `labctl.run.Run.soak`.
+) -> list[T]:
+    """Expose for `seconds` in s, with `look` each `every` s, as `labctl.run.Run.log`.
 
-    `held()` tells for how many seconds of it so far every condition was held. What is missing is
-    run on, since an excursion is no exposure. An exposure done before a resume is not looked at.
+    `held` tells for how many seconds of the points so far every condition was held. What is
+    missing is run on, since an excursion is no exposure.
     """
-    looked = False
-
-    async def looking(elapsed: float) -> None:
-        nonlocal looked
-        looked = True
-        await look(elapsed)
-
-    await run.soak(name, seconds, every, looking, until=until)
+    points = await run.log(name, seconds, every, look, result, until)
     for number in range(1, ROUNDS + 1):
-        missing = seconds - held() if looked else 0.0
+        missing = seconds - held(points)
         if not 0.0 < missing <= MOST * seconds:
-            return
-        await run.soak(f"{name}/made-up-{number}", missing, every, look, until=until)
+            break
+        last = points[-1]
+
+        async def go_on(elapsed: float, before: T | None, last: T = last) -> T:
+            return await look(elapsed, last if before is None else before)
+
+        more = f"{name}/made-up-{number}"
+        points = [*points, *await run.log(more, missing, every, go_on, result, until)]
+    return points

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from labctl import clock
 from labctl.evidence import Evidence
+from labctl.gaps import Gaps
 from labctl.i18n import N_
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from procedures.analysis.iec60891 import STC_IRRADIANCE, STC_TEMPERATURE
 from procedures.methods.endurance.dose import Dose
 from procedures.methods.endurance.exposing import expose
-from procedures.methods.endurance.log import Log, LogBook
+from procedures.methods.endurance.log import Log, log_of
 from procedures.methods.photovoltaics import light
 from procedures.methods.photovoltaics.before_after import BeforeAfter, loss_percent
-from procedures.methods.photovoltaics.chuck import hold
+from procedures.methods.photovoltaics.chuck import hold, restore_chuck
 from procedures.methods.photovoltaics.device import Device, device_on
 from procedures.methods.photovoltaics.iv_reduction import HOW, Power
 from procedures.methods.photovoltaics.standard_conditions import (
@@ -28,6 +31,11 @@ from rigs.photovoltaic import PhotovoltaicRig
 
 EVERY = 600.0
 """Seconds between two readings of light and temperature."""
+
+GAPS = Gaps(longest=4 * 3600.0, total=24 * 3600.0)
+"""Hours in the dark that do no more than the nights between days of an outdoor test; what the
+device recovers in them is part of the result. Our choice: ISOS-L asks for light without break and
+names no longest interruption."""
 
 SOAK_HOW = N_(
     "Illuminated without break at 1000 W/m2, device at 25 degC, at open circuit; the light was "
@@ -61,6 +69,16 @@ async def loss_by_light(run: Run, rig: PhotovoltaicRig, result: str, seconds: fl
     )
 
 
+class Point(msgspec.Struct, frozen=True):
+    """One reading of the exposure at run time `t` in s: irradiance in W/m2, chuck in degC, and the
+    light as it was set then."""
+
+    t: float
+    irradiance: float
+    chuck: float
+    lit: light.Lit
+
+
 async def soak(run: Run, rig: PhotovoltaicRig, device: Device, seconds: float) -> tuple[Log, Trace]:
     """The exposure: light on for `seconds` in s, read and levelled each 10 min, then dark.
 
@@ -68,28 +86,39 @@ async def soak(run: Run, rig: PhotovoltaicRig, device: Device, seconds: float) -
     settled.
     """
     celsius = device.chuck_for(STC_TEMPERATURE, STC_IRRADIANCE)
-    now = await light.set_light(run, rig, "soak", STC_IRRADIANCE)
+    lit = await light.set_light(run, rig, "soak", STC_IRRADIANCE)
     settled = await hold(run, rig, "soak", celsius)
-    book = LogBook(clock.now(), "irradiance", "chuck")
 
-    async def look(elapsed: float) -> None:
-        nonlocal now
+    async def look(elapsed: float, before: Point | None) -> Point:
         seen = (await light.recorded_reference(run, rig, "soak", 1)).readings()[0]
         irradiance = light.irradiance_of(rig, seen).value
+        now = lit if before is None else before.lit
         now = await light.relevelled(run, rig, "soak", now, irradiance, STC_IRRADIANCE)
         temperature = await rig.chuck.temperature()
         await run.record("soak/temperature", temperature)
-        book.add(seen.t, irradiance, temperature.value)
+        return Point(seen.t, irradiance, temperature.value, now)
 
-    def held() -> float:
-        log = book.closed(clock.now())
+    def held(points: list[Point]) -> float:
+        log = _log(run, points, clock.now())
         return Dose(device, log, settled, STC_IRRADIANCE, STC_TEMPERATURE).seconds_held(run.band)
 
-    await expose(run, "soak", seconds, EVERY, look, held, until=0.85)
+    async def arrange() -> None:
+        await light.restore(rig, lit)
+        await restore_chuck(rig, celsius)
 
-    async def close() -> Log:
-        end = clock.now()
-        await rig.lamp.shutter(False)
-        return book.closed(end)
+    async with run.scope("soak", arrange):
+        points = await expose(run, "exposure", seconds, EVERY, look, Point, held, until=0.85)
 
-    return await run.step("soak/log", close, Log), settled
+        async def close() -> float:
+            end = clock.now()
+            await rig.lamp.shutter(False)
+            return end
+
+        end = await run.step("end", close, float)
+    return _log(run, points, end), settled
+
+
+def _log(run: Run, points: list[Point], end: float) -> Log:
+    """The log of the exposure, in times with the interruptions taken out."""
+    rows = [(run.exposed(point.t), point.irradiance, point.chuck) for point in points]
+    return log_of(rows[0][0], run.exposed(end), rows, "irradiance", "chuck")

@@ -1,6 +1,8 @@
-"""The log of a long exposure: kept while it runs, then the result of one step."""
+"""The log of a long exposure, put together from the results of its points."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
@@ -35,27 +37,10 @@ class Log(msgspec.Struct, frozen=True):
         return np.array(self.columns[name])
 
 
-class LogBook:
-    """Rows of a log while it is written; `begin` is the run time in s at which it starts."""
-
-    def __init__(self, begin: float, *names: str) -> None:
-        self._begin = begin
-        self._names = names
-        self._t: list[float] = []
-        self._rows: list[tuple[float, ...]] = []
-
-    def add(self, t: float, *row: float) -> None:
-        """One row at run time `t` in s."""
-        self._t.append(t)
-        self._rows.append(row)
-
-    def closed(self, end: float) -> Log:
-        """The log with its end at run time `end` in s; `Defect` where nothing was written."""
-        if not self._rows:
-            raise Defect(
-                "the log of an exposure is empty",
-                remedy="it was cut off before it was committed: repeat the exposure",
-            )
-        columns = zip(*self._rows, strict=True)
-        named = dict(zip(self._names, map(tuple, columns), strict=True))
-        return Log(self._begin, end, tuple(self._t), named)
+def log_of(begin: float, end: float, rows: Sequence[tuple[float, ...]], *names: str) -> Log:
+    """The log from run time `begin` to `end` in s whose `rows` are the time in s of a reading and
+    the values of the columns `names`; `Defect` where there is none."""
+    if not rows:
+        raise Defect("the log of an exposure is empty", remedy="repeat the exposure")
+    t, *columns = zip(*rows, strict=True)
+    return Log(begin, end, t, dict(zip(names, columns, strict=True)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from labctl.evidence import Reading
 from labctl.run import Run
 from procedures.methods.settling import Settling, settled
 from procedures.methods.trace import Trace, trace
@@ -17,10 +18,17 @@ async def hold(
     """Chuck at `celsius` in degC and settled; returns the readings in the band."""
 
     async def heat() -> Trace:
-        await rig.chuck.set_temperature(celsius)
-        await rig.chuck.control(True)
-        readings = await settled(rig.chuck.temperature, celsius, rule, "the chuck")
+        readings = await restore_chuck(rig, celsius, rule)
         await run.record(f"{name}/temperature", *readings)
         return trace(readings)
 
     return await run.step(f"{name}/chuck", heat, Trace)
+
+
+async def restore_chuck(
+    rig: PhotovoltaicRig, celsius: float, rule: Settling = STEADY
+) -> list[Reading]:
+    """Chuck at `celsius` in degC and settled, whatever it was; the readings in the band."""
+    await rig.chuck.set_temperature(celsius)
+    await rig.chuck.control(True)
+    return await settled(rig.chuck.temperature, celsius, rule, "the chuck")

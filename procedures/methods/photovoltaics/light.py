@@ -64,18 +64,32 @@ async def recorded_reference(run: Run, rig: PhotovoltaicRig, name: str, count: i
 async def switch_on(run: Run, rig: PhotovoltaicRig, name: str, how: Levelling) -> None:
     """Lamp on and warm; the shutter stays closed. `InstrumentError` where it does not get warm."""
 
-    async def warm() -> float:
-        begin = clock.now()
-        await rig.lamp.lamp(True)
-        while not await rig.lamp.is_warm():
-            if clock.now() - begin > how.warm_up:
-                raise InstrumentError(
-                    f"the lamp is not warm after {how.warm_up:g} s", address=rig.lamp.address
-                )
-            await clock.sleep(30.0)
-        return clock.now() - begin
+    await run.step(f"{name}/warm-up", lambda: warm_up(rig, how), float)
 
-    await run.step(f"{name}/warm-up", warm, float)
+
+async def warm_up(rig: PhotovoltaicRig, how: Levelling) -> float:
+    """Lamp on, and warm after so many s; `InstrumentError` where it does not get warm."""
+    begin = clock.now()
+    await rig.lamp.lamp(True)
+    while not await rig.lamp.is_warm():
+        if clock.now() - begin > how.warm_up:
+            raise InstrumentError(
+                f"the lamp is not warm after {how.warm_up:g} s", address=rig.lamp.address
+            )
+        await clock.sleep(30.0)
+    return clock.now() - begin
+
+
+async def restore(rig: PhotovoltaicRig, lit: Lit, how: Levelling | None = None) -> None:
+    """Light on the device as it was set, whatever the lamp was: warm, at its level, shutter open.
+
+    It is no step: what arranges a scope calls it.
+    """
+    rule = how or Levelling()
+    await warm_up(rig, rule)
+    await rig.lamp.set_irradiance(lit.level)
+    await rig.lamp.shutter(True)
+    await clock.sleep(rule.settle)
 
 
 async def set_light(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import msgspec
@@ -12,9 +13,9 @@ from labctl.run import Run
 from procedures.analysis.mpp import Tracker, observe
 from procedures.methods.endurance.dose import Dose
 from procedures.methods.endurance.exposing import expose
-from procedures.methods.endurance.log import Log, LogBook
+from procedures.methods.endurance.log import Log, log_of
 from procedures.methods.photovoltaics import light
-from procedures.methods.photovoltaics.chuck import hold
+from procedures.methods.photovoltaics.chuck import hold, restore_chuck
 from procedures.methods.photovoltaics.device import device_on
 from procedures.methods.photovoltaics.iv_sweep import SweepSettings, read_ends
 from procedures.methods.photovoltaics.mpp_reduction import (
@@ -27,7 +28,7 @@ from procedures.methods.photovoltaics.mpp_reduction import (
     windows,
 )
 from procedures.methods.photovoltaics.standard_conditions import budget
-from procedures.methods.trace import trace
+from procedures.methods.trace import Trace, trace
 from rigs.photovoltaic import PhotovoltaicRig
 
 EVERY = 600.0
@@ -38,9 +39,6 @@ STEP = 0.005
 
 SEARCH = (0.5, 0.97)
 """Where the maximum power point is looked for, as parts of the open-circuit voltage."""
-
-Row = tuple[Reading, Reading, Reading, Reading]
-"""Reference cell, chuck, voltage and current of one step."""
 
 SWEEP = SweepSettings()
 """Bounds of the source meter."""
@@ -59,13 +57,14 @@ async def loss_at_maximum_power(
     maximum power point, at `irradiance` in W/m2 with the device at `celsius` in degC."""
     device = device_on(run, rig)
     now = await light.set_light(run, rig, "mpp", irradiance)
-    chuck = await hold(run, rig, "mpp", device.chuck_for(celsius, irradiance))
+    warmth = device.chuck_for(celsius, irradiance)
+    chuck = await hold(run, rig, "mpp", warmth)
     found = await run.step("mpp/search", lambda: search(run, rig), Found)
 
     def dose(log: Log) -> Dose:
         return Dose(device, log, chuck, irradiance, celsius)
 
-    tracking = Tracking(run, rig, found, now, irradiance)
+    tracking = Tracking(run, rig, found, now, irradiance, warmth)
     logged = await track(tracking, seconds, lambda log: dose(log).seconds_held(run.band))
     run.progress(0.96, "reduction")
     mc, done = run.monte_carlo, dose(logged.log)
@@ -105,38 +104,69 @@ async def search(run: Run, rig: PhotovoltaicRig) -> Found:
     return Found(best.voltage.value, ends.voltage, compliance)
 
 
+class Step(msgspec.Struct, frozen=True):
+    """One step of the tracker: run times in s and values of reference cell in V, chuck in degC,
+    voltage in V and current in A, the irradiance in W/m2, the light as it was set then, and the
+    tracker for the next step. The readings themselves are in the journal."""
+
+    t: tuple[float, float, float, float]
+    values: tuple[float, float, float, float]
+    irradiance: float
+    lit: light.Lit
+    tracker: Tracker
+
+
+CHANNELS = ("reference", "temperature", "voltage", "current")
+"""Channels of a step's readings, in its order."""
+
+
 class Tracking:
     """Perturb and observe at the maximum power point `found`, the light kept at `target` W/m2.
 
-    `lit` is the light as it was set.
+    `lit` is the light as it was set, `celsius` the chuck's temperature in degC.
     """
 
     def __init__(
-        self, run: Run, rig: PhotovoltaicRig, found: Found, lit: light.Lit, target: float
+        self,
+        run: Run,
+        rig: PhotovoltaicRig,
+        found: Found,
+        lit: light.Lit,
+        target: float,
+        celsius: float,
     ) -> None:
         self.run, self.rig, self.found = run, rig, found
-        self._lit, self._target = lit, target
+        self._lit, self._target, self._celsius = lit, target, celsius
         self._bounds = SEARCH[0] * found.open_circuit, SEARCH[1] * found.open_circuit
-        self._tracker = Tracker(found.voltage, STEP * found.open_circuit)
+        self._first = Tracker(found.voltage, STEP * found.open_circuit)
 
-    async def step(self, name: str) -> tuple[Row, float]:
-        """One step, recorded as `name`/...: the readings, and the irradiance in W/m2."""
+    async def arrange(self) -> None:
+        """Light, chuck and output as tracking needs them."""
+        await light.restore(self.rig, self._lit)
+        await restore_chuck(self.rig, self._celsius)
+        await self._apply(self._first)
+        await self.rig.source_meter.output(True)
+
+    async def step(self, name: str, before: Step | None) -> Step:
+        """One step after the one `before`, recorded as `name`/..."""
         run, rig = self.run, self.rig
+        lit, tracker = (before.lit, before.tracker) if before else (self._lit, self._first)
         reference = (await light.recorded_reference(run, rig, name, 1)).readings()[0]
         point = await rig.source_meter.measure()
         chuck = await rig.chuck.temperature()
         irradiance = light.irradiance_of(rig, reference).value
         await _record(run, name, point.voltage, point.current, chuck)
-        self._lit = await light.relevelled(run, rig, name, self._lit, irradiance, self._target)
+        lit = await light.relevelled(run, rig, name, lit, irradiance, self._target)
         power = -point.voltage.value * point.current.value
-        self._tracker = observe(self._tracker, power / irradiance, *self._bounds)
-        await self.apply()
-        return (reference, chuck, point.voltage, point.current), irradiance
+        tracker = observe(tracker, power / irradiance, *self._bounds)
+        await self._apply(tracker)
+        seen = (reference, chuck, point.voltage, point.current)
+        t, values = zip(*((reading.t, reading.value) for reading in seen), strict=True)
+        return Step(t, values, irradiance, lit, tracker)
 
-    async def apply(self) -> None:
-        """Source the tracker's voltage."""
+    async def _apply(self, tracker: Tracker) -> None:
         await self.rig.source_meter.source_voltage(
-            self._tracker.voltage,
+            tracker.voltage,
             compliance=self.found.compliance,
             voltage_range=self.found.open_circuit,
         )
@@ -148,44 +178,66 @@ async def track(tracking: Tracking, seconds: float, held: Callable[[Log], float]
     `held` tells of how many seconds of a log every condition was held.
     """
     run, rig = tracking.run, tracking.rig
-    await run.step("mpp/output", lambda: _output(tracking), bool)
 
-    async def rise(elapsed: float) -> None:
-        await tracking.step("light-soaking")
+    async def rise(elapsed: float, before: Step | None) -> Step:
+        return await tracking.step("light-soaking", before)
 
-    await run.soak("light-soaking", SOAKING, EVERY, rise, until=0.05)
-    book = LogBook(clock.now(), "irradiance", "chuck", "voltage", "current")
-    begin, (early, late) = clock.now(), windows(seconds)
-    first: list[Row] = []
-    last: list[Row] = []
+    async with run.scope("tracking", tracking.arrange):
+        risen = await run.log("light-soaking", SOAKING, EVERY, rise, Step, until=0.05)
 
-    async def look(elapsed: float) -> None:
-        elapsed = clock.now() - begin
-        row, irradiance = await tracking.step("mpp")
-        reference, chuck, voltage, current = row
-        book.add(reference.t, irradiance, chuck.value, voltage.value, current.value)
-        if elapsed <= early[1]:
-            first.append(row)
-        if elapsed >= late[0]:
-            last.append(row)
+        async def look(elapsed: float, before: Step | None) -> Step:
+            return await tracking.step("mpp", before or risen[-1])
 
-    await expose(
-        run, "mpp", seconds, EVERY, look, lambda: held(book.closed(clock.now())), until=0.95
-    )
+        steps = await expose(
+            run,
+            "mpp",
+            seconds,
+            EVERY,
+            look,
+            Step,
+            lambda so_far: held(_log(run, so_far, clock.now())),
+            until=0.95,
+        )
 
-    async def close() -> Logged:
-        end = clock.now()
-        await rig.source_meter.output(False)
-        await rig.lamp.shutter(False)
-        return Logged(book.closed(end), _ending(first), _ending(last))
+        async def close() -> float:
+            end = clock.now()
+            await rig.source_meter.output(False)
+            await rig.lamp.shutter(False)
+            return end
 
-    return await run.step("mpp/log", close, Logged)
+        return await logged(run, steps, await run.step("end", close, float), seconds)
 
 
-async def _output(tracking: Tracking) -> bool:
-    await tracking.apply()
-    await tracking.rig.source_meter.output(True)
-    return True
+async def logged(run: Run, steps: list[Step], end: float, seconds: float) -> Logged:
+    """What the `steps` of a run of `seconds` tell that ended at run time `end` in s."""
+    log = _log(run, steps, end)
+    early, late = windows(seconds)
+    ends = [
+        [step for step, t in zip(steps, log.elapsed, strict=True) if low <= t <= high]
+        for low, high in ((0.0, early[1]), (late[0], math.inf))
+    ]
+    read = [{r.t: r for r in await run.readings(f"mpp/{name}")} for name in CHANNELS]
+    first, last = (Ending(*_traces(run, some, read)) for some in ends)
+    return Logged(log, first, last)
+
+
+def _log(run: Run, steps: list[Step], end: float) -> Log:
+    """The log of the run, in times with the interruptions taken out."""
+    rows = [(run.exposed(step.t[0]), step.irradiance, *step.values[1:]) for step in steps]
+    names = ("irradiance", "chuck", "voltage", "current")
+    return log_of(rows[0][0], run.exposed(end), rows, *names)
+
+
+def _traces(run: Run, steps: list[Step], read: list[dict[float, Reading]]) -> list[Trace]:
+    """The readings of `steps` with their accuracies by channel, in the times of the log."""
+
+    def dated(reading: Reading) -> Reading:
+        return msgspec.structs.replace(reading, t=run.exposed(reading.t))
+
+    return [
+        trace([dated(channel[step.t[place]]) for step in steps])
+        for place, channel in enumerate(read)
+    ]
 
 
 async def _record(run: Run, name: str, voltage: Reading, current: Reading, chuck: Reading) -> None:
@@ -196,8 +248,3 @@ async def _record(run: Run, name: str, voltage: Reading, current: Reading, chuck
     await run.record(f"{name}/current", current)
     await run.record(f"{name}/power", power)
     await run.record(f"{name}/temperature", chuck)
-
-
-def _ending(rows: list[Row]) -> Ending:
-    reference, chuck, voltage, current = zip(*rows, strict=True)
-    return Ending(trace(reference), trace(chuck), trace(voltage), trace(current))

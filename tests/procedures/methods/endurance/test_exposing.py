@@ -15,12 +15,12 @@ from tests.procedures.fake_run import FakeRun
 def exposed(held: Callable[[float], float]) -> float:
     """Seconds for which an exposure of 1000 s went on; `held(seconds so far)` counts."""
 
-    async def look(elapsed: float) -> None:
-        pass
+    async def look(elapsed: float, before: float | None) -> float:
+        return elapsed
 
     async def main() -> float:
         run = FakeRun(sample()).run
-        await expose(run, "soak", 1000.0, 10.0, look, lambda: held(clock.now()), until=0.9)
+        await expose(run, "soak", 1000.0, 10.0, look, float, lambda _: held(clock.now()), 0.9)
         return clock.now()
 
     return clock.run(main(), virtual=True)

@@ -70,11 +70,6 @@ def test_a_resume_after_the_exposure_finds_its_log() -> None:
     stored = FakeRun(fake.sample)
     stored.contributions = fake.contributions
     stored.stored = dict(fake.stored)
-
-    async def no_soak(*args: object, **more: object) -> None:
-        """The exposure is done: a real run returns at once."""
-
-    stored.soak = no_soak  # type: ignore[method-assign, assignment]
     seconds = HOURS * 3600
     second = clock.run(loss_by_light(stored.run, again, "relative_loss", seconds), virtual=True)
     assert second.results == told.results
