@@ -136,8 +136,9 @@ class _Items:
         self.current = ItemRun(request, self.journal, self.stop, indicator, viewer)
         self.current.trace = self.trace
         self.current.changed = self.plan.changed
-        if index == len(self.plan.done):
-            self.current.landing = self.plan.landing
+        landing = self.plan.landing if index == len(self.plan.done) else None
+        if landing is not None:
+            self.current.landing, viewer.since = landing, landing.alive
         viewer(0.0, "", "")
         outcome = await self.current.perform(self.resolve)
         viewer(1.0, str(outcome.verdict.outcome), "")

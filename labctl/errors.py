@@ -10,6 +10,7 @@
     ├── OperatorError      an answer that a person owed was not given
     ├── JournalError       the journal cannot be written or read
     └── Defect             labctl itself is wrong
+        └── OutsideStep    a procedure uses an instrument where a resume would use it again
 
 The type says who was wrong. Every error can name the address, the command and the answer at
 fault, and a remedy. Only a `LinkError` may be retried, and only for idempotent transactions.
@@ -126,3 +127,10 @@ class Defect(LabError):
 
     kind = "defect"
     exit_code = 4
+
+
+class OutsideStep(Defect):
+    """A procedure uses an instrument outside every step, exposure and arrangement of a scope.
+
+    A resumed run would do it again; nothing was sent.
+    """

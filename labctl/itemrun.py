@@ -27,6 +27,7 @@ from labctl.labs import OpenBench
 from labctl.landing import Lander, Landing
 from labctl.operator import declare, operator_name, operators
 from labctl.outcomes import as_journalled
+from labctl.outside import between_steps
 from labctl.platform.interrupts import Interrupts
 from labctl.provenance import code_sha256, labctl_version, package_versions
 from labctl.requests import ItemOutcome, RunRequest
@@ -73,6 +74,7 @@ class ItemRun:
         """The outcome of an item that erred, journalled."""
         error = as_lab_error(raised, self.indicator.id)
         row = reported(error)
+        self.journal.stand_still(None)
         self.journal.fact(self.number, "error", row)
         verdict = incomplete(
             self.indicator, self.request.agreement, error.message, simulated=self.simulated
@@ -108,7 +110,9 @@ class ItemRun:
                 one.identity.simulated for one in bench.instruments
             )
             run = await self._prepared(bench, bound.procedure.gaps)
-            answer = await bound.procedure.function(run, bench.rig)
+            with between_steps(self.indicator.id):
+                answer = await bound.procedure.function(run, bench.rig)
+            await run.ended()
             whole = as_journalled(answer, bound.procedure.name)
             evidence = self._marked(whole, run, bound.procedure.gaps)
             self.journal.fact(self.number, "evidence", evidence)

@@ -30,7 +30,8 @@ class Landing:
     """Where the item number `item` goes on that had come as far as `standing`.
 
     `alive` is the run time in s of the last sign of life, `outage` how long the simulated bench was
-    without labctl, in s, `state` how the bench was left in the gap.
+    without labctl, in s, `state` how the bench was left in the gap. In `real` time nothing can be
+    done before the moment of the snapshot.
     """
 
     item: int
@@ -38,6 +39,7 @@ class Landing:
     alive: float
     outage: float = 0.0
     state: str = SAFE
+    real: bool = False
 
     @property
     def rehearsed(self) -> frozenset[str] | None:
@@ -46,7 +48,9 @@ class Landing:
         None where it does not go on as it was.
         """
         snapshot = self.standing.snapshot
-        return None if snapshot is None or self.outage else frozenset(snapshot.scopes)
+        if snapshot is None or self.outage or self.real:
+            return None
+        return frozenset(snapshot.scopes)
 
     @property
     def start(self) -> float | None:

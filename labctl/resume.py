@@ -116,8 +116,9 @@ def _plan(reader: Reader, request: RunRequest, outage: float) -> Plan:
     if len(whole) == len(begun):
         return Plan(whole, None, start)
     number, _, began = begun[-1]
-    landing = Landing(number, standing(reader, number), t, outage if request.virtual else 0.0)
-    if landing.start is not None and request.virtual:
+    real = not request.virtual
+    landing = Landing(number, standing(reader, number), t, outage, real=real)
+    if landing.start is not None:
         return Plan(whole, landing, landing.start)
     return Plan(whole, landing, began + outage if request.virtual else start)
 

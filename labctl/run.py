@@ -205,6 +205,10 @@ class Run:
         exposure = Exposure(self._steps, name, result, self.progress)
         return await exposure.cycles(count, fn, self._done, until)
 
+    async def ended(self) -> None:
+        """The procedure has returned: a resumed item that found all its steps done goes on now."""
+        await self._steps.land()
+
     def observe(self, observed: Observed) -> None:
         """Add a condition as observed to the evidence."""
         self._observed.append(observed)

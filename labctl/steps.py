@@ -19,6 +19,7 @@ from labctl.item import Item
 from labctl.journal.batch import World
 from labctl.journal.plain import decode, encode
 from labctl.journal.writer import Journal
+from labctl.outside import inside_step
 
 T = TypeVar("T")
 Snapshot = Callable[[], bytes | None]
@@ -122,13 +123,14 @@ class Steps:
 
         What the scopes around it say is arranged before it begins.
         """
-        arranged = await self._ready(_arranging.get())
-        count = self.item.attempts.get(full, 0) + 1
-        attempt = self.journal.attempt(self.item.number, full, count)
-        if arranged:
-            await self.journal.arranged(attempt, self._world())
-        with self._in(full, attempt):
-            yield attempt
+        with inside_step():
+            arranged = await self._ready(_arranging.get())
+            count = self.item.attempts.get(full, 0) + 1
+            attempt = self.journal.attempt(self.item.number, full, count)
+            if arranged:
+                await self.journal.arranged(attempt, self._world())
+            with self._in(full, attempt):
+                yield attempt
 
     @asynccontextmanager
     async def scope(self, name: str, arrange: Arrange) -> AsyncGenerator[None]:
@@ -160,6 +162,10 @@ class Steps:
         arranged = await self._arrange(early)
         await self._landed.once()
         return await self._arrange(scopes) or (arranged and known is None)
+
+    async def land(self) -> None:
+        """Go on where the item was interrupted, if no step has done so yet."""
+        await self._landed.once()
 
     async def _go_on(self) -> None:
         gap = await self._land()

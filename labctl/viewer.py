@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,12 +15,16 @@ EVERY = 0.05
 
 @dataclass
 class ItemViewer:
-    """Tells `on_progress` about item `index` of `count`; the first and the last call always."""
+    """Tells `on_progress` about item `index` of `count`; the first and the last call always.
+
+    Nothing is told as earlier than run time `since` in s, where a resumed item goes on.
+    """
 
     on_progress: Callable[[Progress], None] | None
     item: str
     index: int
     count: int
+    since: float = -math.inf
     last: float = -EVERY
 
     def __call__(self, done: float, text: str, reading: str) -> None:
@@ -28,5 +33,5 @@ class ItemViewer:
         if self.on_progress is None or (now - self.last < EVERY and 0 < done < 1):
             return
         self.last = now
-        t = clock.now()
+        t = max(clock.now(), self.since)
         self.on_progress(Progress(self.item, self.index, self.count, done, text, t, reading))

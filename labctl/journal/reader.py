@@ -134,12 +134,12 @@ class Reader:
         return list(self.rows(sql, item))
 
     def attachments(self, item: int | None = None) -> tuple[Attachment, ...]:
-        """Attachments of an item, or of all items."""
+        """Attachments of an item, or of all items; one that a resumed run kept again is one."""
         sql = (
             "SELECT name, sha256, media_type, size FROM attachments"
             " WHERE ?1 IS NULL OR item = ?1 ORDER BY rowid"
         )
-        return tuple(Attachment(*row) for row in self.rows(sql, item))
+        return tuple(dict.fromkeys(Attachment(*row) for row in self.rows(sql, item)))
 
     def _accuracies(self) -> dict[int | None, Accuracy]:
         rows = self.rows("SELECT id, value FROM accuracies")

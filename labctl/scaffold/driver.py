@@ -44,13 +44,17 @@ def plan_driver(tree: Tree, model: ModelName, plan: Plan | None = None) -> Plan:
     emulator = tree.home / "sim_backends" / "emulators" / model.vendor
     plan.package(driver, summary=f"Drivers of {model.maker.title()} instruments.")
     plan.package(emulator, summary=f"Emulators of {model.maker.title()} instruments.")
-    tests = tree.tests / "drivers" / model.vendor
+    tests, name = tree.tests, f"test_{model.model}.py"
     page = tree.root / "docs" / "instruments" / f"{model.vendor}_{model.model}.md"
     for path, template in (
         (driver / f"{model.model}.py", "driver/driver.py"),
         (emulator / f"{model.model}.py", "driver/emulator.py"),
         (tree.golden / model.vendor / f"{model.model}.toml", "driver/golden.toml"),
-        (tests / f"test_{model.model}.py", "driver/test.py"),
+        (tests / "drivers" / model.vendor / name, "driver/test.py"),
+        (
+            tests / "sim_backends" / "emulators" / model.vendor / name,
+            "driver/emulator_test.py",
+        ),
         (page, "driver/page.md"),
     ):
         plan.add(path, rendered(template, **values))
