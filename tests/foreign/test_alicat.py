@@ -1,54 +1,22 @@
 """alicat (GPL), its program as it is installed, on the flow controller and the flow meter.
 
-It stands in an environment of its own, whose folder of programs LABCTL_FOREIGN_GPL names, and is
-run as a program that prints JSON: nothing of ours imports it. Its program is for controllers only;
-its meters are asked by a few lines in a process of that environment.
+Its program is for controllers only; meters are asked by a program of ours in its environment.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import threading
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.foreign.gpl import NEEDED, ours, run, told
 from tests.serving import Served
 
-PROGRAMS = os.environ.get("LABCTL_FOREIGN_GPL", "")
 LITRE_PER_MINUTE = 1e-3 / 60 * 273.15 / 298.15
 """One SLPM of the instrument (25 degC) in m**3/s at 0 degC."""
 
-METER = """
-import asyncio, json, sys
-from alicat import FlowMeter
-
-async def main():
-    async with FlowMeter(sys.argv[1]) as meter:
-        print(json.dumps(await meter.get()))
-
-asyncio.run(main())
-"""
-
-PATIENCE = 60.0
-pytestmark = pytest.mark.skipif(
-    not PROGRAMS, reason="LABCTL_FOREIGN_GPL names no environment with the program: .ci/run"
-)
-
-
-def ran(*command: str) -> subprocess.CompletedProcess[str]:
-    """A program of the other environment, with its arguments."""
-    program, *arguments = command
-    return subprocess.run(
-        [str(Path(PROGRAMS) / program), *arguments],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
+pytestmark = NEEDED
 
 
 def place(served: Served, role: str) -> str:
@@ -56,15 +24,9 @@ def place(served: Served, role: str) -> str:
     return f"{host}:{port}"
 
 
-def printed(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
-    """What a program printed."""
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
 def controller(served: Served, *options: str) -> dict[str, Any]:
     """What the program for controllers prints, with `options`."""
-    return printed(ran("alicat", place(served, "mass_flow_controller"), *options))
+    return told("alicat", place(served, "mass_flow_controller"), *options)
 
 
 def settled(served: Served, flow: float) -> dict[str, Any]:
@@ -79,7 +41,7 @@ def settled(served: Served, flow: float) -> dict[str, Any]:
 
 
 def test_it_reads_the_meter(served: Served) -> None:
-    found = printed(ran("python", "-c", METER, place(served, "flow_meter")))
+    found = ours("alicat_meter", place(served, "flow_meter"))
     true = served.true("flow_meter", "flow")
     full_scale = 20 * LITRE_PER_MINUTE
     allowed = 6e-3 * true + 1e-3 * full_scale
@@ -102,6 +64,6 @@ def test_it_sets_the_gas(served: Served) -> None:
 
 
 def test_a_meter_has_no_set_point(served: Served) -> None:
-    done = ran("alicat", place(served, "flow_meter"), "--set-flow-rate", "2.5")
+    done = run("alicat", place(served, "flow_meter"), "--set-flow-rate", "2.5")
     assert done.returncode != 0
     assert "Error" in done.stderr

@@ -10,12 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sim_backends.worlds.reference import analytics, first_ten, optics, plant, power, process
+from sim_backends.worlds.reference import (
+    analytics,
+    cryogenics,
+    files,
+    first_ten,
+    optics,
+    plant,
+    power,
+    process,
+)
 from sim_backends.worlds.reference.truth import Truth
 
 Part = Callable[[int, float], tuple[dict[str, Any], dict[str, Truth]]]
 PARTS: tuple[Part, ...] = (
     analytics.ports,
+    cryogenics.ports,
+    files.ports,
     first_ten.ports,
     optics.ports,
     plant.ports,

@@ -1,0 +1,1 @@
+"""Emulators of Lake Shore instruments."""

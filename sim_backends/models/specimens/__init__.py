@@ -1,0 +1,1 @@
+"""What instruments that write files measure: one known thing a module."""
