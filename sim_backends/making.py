@@ -9,13 +9,14 @@ from typing import Any
 from labctl.errors import BenchError
 from sim_backends.emulators.trace_file import Trace
 from sim_backends.faults import Fault, FaultyEmulator, Sensor
+from sim_backends.faulty_files import FaultyFiles
 from sim_backends.faulty_peripheral import FaultyPeripheral
 from sim_backends.faulty_ports import spoiled, switch_off
 from sim_backends.faulty_topics import FaultyTopics
-from sim_backends.plugs.doors import BLE, MQTT
+from sim_backends.plugs.doors import BLE, FILES, MQTT
 from sim_backends.streams import stream
 
-Spoilable = FaultyEmulator | FaultyPeripheral | FaultyTopics
+Spoilable = FaultyEmulator | FaultyFiles | FaultyPeripheral | FaultyTopics
 """An instrument that takes faults: `add`, `heal`."""
 
 
@@ -49,6 +50,8 @@ class Maker:
         try:
             if door == BLE:
                 return FaultyPeripheral(inner, faults, known)
+            if door == FILES:
+                return FaultyFiles(inner, faults)
             if door == MQTT:
                 return FaultyTopics(inner, faults, sensor=known, renew=anew)
             return FaultyEmulator(inner, faults, sensor=known, renew=anew)

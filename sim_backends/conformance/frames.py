@@ -22,7 +22,7 @@ def frames_of(
 ) -> tuple[bytes, ...]:
     """Different frames of `exchanges`, in their order; `checked` lines carry the check of LLP1.
 
-    Registers are those of Modbus unit `unit`.
+    Registers are those of Modbus unit `unit`. A line ends as its exchange `ends`, or with LF.
     """
     frames = [_frame(one, checked, unit) for one in exchanges]
     return tuple(dict.fromkeys(one for one in frames if one)) or first_reads(unit)
@@ -40,7 +40,8 @@ def _frame(exchange: Mapping[str, Any], checked: bool, unit: int) -> bytes:
         return exchange["send_text"].encode("latin-1")
     if "send" in exchange:
         data = exchange["send"].encode("latin-1")
-        return sealed(data) if checked else data + b"\r\n"
+        end = exchange.get("ends", "\n").encode("latin-1")
+        return sealed(data) if checked else data + end
     if "read" in exchange:
         return frame(struct.pack(">BBHH", unit, READ, exchange["read"], len(exchange["answer"])))
     if "write" in exchange:

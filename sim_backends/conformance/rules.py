@@ -11,6 +11,7 @@ from typing import Any
 from sim_backends.conformance.hammer import answer, hammer, hammer_attributes, settle
 from sim_backends.conformance.stand import Stand
 from sim_backends.conformance.topics import announced, hammer_topics
+from sim_backends.conformance.writing import writes_whole_files
 from sim_backends.emulators.emulator import Emulator
 from sim_backends.streams import stream
 
@@ -139,12 +140,14 @@ def stands_random_frames(stand: Stand) -> Iterator[str]:
 
 
 def hammered(stand: Stand, count: int, seed: int) -> float:
-    """Send `count` random frames or messages; the run time in s at the end."""
+    """Send `count` random frames or messages; the run time in s at the end, 0 if it takes none."""
     rng = stream(seed, "random frames", stand.name)
     if stand.on_the_air:
         return hammer_attributes(stand.make(SEED), count, rng)
     if stand.on_topics:
         return hammer_topics(stand.make(SEED), stand.messages, count, rng)
+    if stand.writes_files:
+        return 0.0
     emulator: Emulator = stand.make(SEED)
     t = hammer(emulator, stand.frames, count, rng)
     emulator.clear(t)
@@ -158,5 +161,6 @@ RULES: Mapping[str, Callable[[Stand], Iterable[str]]] = {
     "forgets when it is cleared": forgets_when_cleared,
     "takes any split of the stream": takes_any_split,
     "stands random frames": stands_random_frames,
+    "writes files that grow and end": writes_whole_files,
 }
 """What each emulator must keep, by a short name."""

@@ -26,8 +26,14 @@ class Stand:
 
     @property
     def on_a_stream(self) -> bool:
-        """Whether it speaks on a stream of bytes; others speak to a radio or a broker."""
+        """Whether it speaks on a stream of bytes; others speak to a radio or a broker,
+        or write files."""
         return self.door.removeprefix("sim:") not in (BLE, MQTT, FILES)
+
+    @property
+    def writes_files(self) -> bool:
+        """Whether it takes no message, but writes files by itself."""
+        return self.door.removeprefix("sim:") == FILES
 
     @property
     def on_topics(self) -> bool:

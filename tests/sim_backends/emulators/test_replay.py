@@ -50,6 +50,12 @@ def test_messages_in_their_order_with_their_durations() -> None:
         host.say("SN?")
 
 
+def test_a_block_of_bytes_comes_as_it_came() -> None:
+    block = b"#3256" + bytes(range(256))
+    host = talk("message", {"op": "query", "sent": ":DATA?", "received": block.decode("latin-1")})
+    assert host.answer(b":DATA?\n") == block + b"\n"
+
+
 def test_anything_else_is_an_error_that_names_what_comes_next() -> None:
     host = talk("message", *MESSAGES)
     with pytest.raises(BenchError) as caught:

@@ -1,0 +1,1 @@
+"""Instruments whose own software writes result files; one module a format."""
