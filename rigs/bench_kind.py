@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from rigs.bench_entries import REPLAY, RoleEntry, SimEntry
 from rigs.benchfile import BenchFile
 
-SIM_DOORS = ("sim:visa", "sim:serial", "sim:modbus-rtu", "sim:modbus-tcp", "sim:ble", "sim:mqtt")
-"""Doors of the libraries behind which an emulator stands."""
+SIM_DOORS = (
+    *("sim:visa", "sim:serial", "sim:modbus-rtu", "sim:modbus-tcp", "sim:ble", "sim:mqtt"),
+    "sim:files",
+)
+"""Doors of the libraries behind which an emulator stands, and the folder into which it writes."""
 
 
 def check_kind(file: BenchFile, roles: Mapping[str, RoleEntry], sim: SimEntry | None) -> None:

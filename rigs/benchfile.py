@@ -10,8 +10,8 @@ from typing import Any, NoReturn, TypeVar
 
 import msgspec
 
+from drivers.toml_lines import line_of
 from labctl.errors import BenchError
-from rigs.toml_lines import line_of
 
 T = TypeVar("T")
 

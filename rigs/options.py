@@ -3,6 +3,7 @@
 [roles.analyser.options]
 user = "lab"
 password = {env = "ANALYSER_PASSWORD"}
+map = {file = "analyser.toml"}  # named from the bench file's folder
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def configured(bench: Bench, role: str, driver: DriverClass) -> DriverClass:
 
 
 def _filled(bench: Bench, key: tuple[str, ...], value: Any) -> Any:
-    """`value`, or what stands where `{env = "NAME"}` points."""
+    """`value`, or what stands where `{env = "NAME"}` points, or the path of `{file = "NAME"}`."""
+    if isinstance(value, Mapping) and set(value) == {"file"}:
+        return str(bench.path.parent / str(value["file"]))
     if not isinstance(value, Mapping) or not set(value) & SECRET_PLACES:
         return value
     name = value.get("env", "")

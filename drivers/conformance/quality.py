@@ -36,7 +36,7 @@ EXEMPTIONS = {
     "sheet": "it serves any model: its accuracies come from the bench file",
     "manual": "no manual is public; other parties' drivers stand for it",
     "emulator": "it has no emulator, so no simulated bench can have it",
-    "transcript": "its class is another model's, whose transcript proves it",
+    "transcript": "its class is another model's, whose transcript proves it, or it reads files",
 }
 """Rules that a driver may be exempt from, each with what the exemption says."""
 

@@ -1,5 +1,6 @@
 """Golden transcripts: what stands in `golden/<vendor>/<model>.toml`, read and checked.
 
+    ends = "\\r"                 # where the lines that are sent do not end with LF
     [sources]                    # key -> manual and page, or a third party's protocol test
     [scene.<name>]
     after = ["identify"]         # scenes that come before this one

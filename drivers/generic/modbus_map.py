@@ -21,7 +21,7 @@
     type = "float32"             # or int16, uint16, int32, uint32, int64, uint64
     unit = "ppm"
     scale = 1.0                  # value = raw x scale
-    absent = 0x8000              # the raw value, unsigned, that means not available; nan always does
+    absent = 0x8000              # the raw value, unsigned, that means not available, as nan does
     low = 0.0                    # what is outside is no reading, in the unit
     high = 30000.0
     accuracy = { gain = 0.02, offset = 40.0, source = "datasheet, p. 2" }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drivers.codecs import sunspec
 from drivers.links.link import RegisterLink
+from drivers.remedies import LOOK
 from drivers.sunspec._accuracy import LineOf, generic_line
-from drivers.sunspec._definitions import definition, numbers
+from drivers.sunspec._definitions import Definition, definition, numbers
 from drivers.sunspec._values import Values, values_of
 from labctl import clock
 from labctl.errors import Defect, InstrumentError, LimitRefused
@@ -34,10 +36,14 @@ class Block:
 
 
 class SunSpecMap:
-    """The models of the device at the end of `link`; `scan` finds them."""
+    """The models of the device at the end of `link`; `scan` finds them.
 
-    def __init__(self, link: RegisterLink) -> None:
+    `models` are definitions beside those that are known here.
+    """
+
+    def __init__(self, link: RegisterLink, models: Mapping[int, Definition] | None = None) -> None:
         self.link = link
+        self._more = dict(models or {})
         self._blocks: tuple[Block, ...] | None = None
 
     @property
@@ -51,6 +57,10 @@ class SunSpecMap:
         if self._blocks is None:
             raise Defect("the device's models were not looked for", address=self.address)
         return self._blocks
+
+    def knows(self, number: int) -> bool:
+        """Whether model `number` is defined, here or by the bench."""
+        return number in self._more or number in numbers()
 
     def has(self, number: int) -> bool:
         """Whether the device has model `number`."""
@@ -92,7 +102,7 @@ class SunSpecMap:
             count = min(MOST_REGISTERS, block.length - len(words))
             words += await self.link.read_holding(block.start + len(words), count)
         try:
-            return values_of(definition(number), words)
+            return values_of(self._more.get(number) or definition(number), words)
         except sunspec.CorruptPoint as error:
             raise self.wrong(
                 "a point makes no sense", f"read model {number}", str(error)
@@ -162,7 +172,7 @@ class SunSpecMap:
             "take the quantity from another instrument",
         )
 
-    def wrong(self, what: str, command: str, answer: str, remedy: str = "") -> InstrumentError:
+    def wrong(self, what: str, command: str, answer: str, remedy: str = LOOK) -> InstrumentError:
         """The error that says that the device answered wrongly."""
         return InstrumentError(
             what, address=self.address, command=command, answer=answer, remedy=remedy
@@ -170,7 +180,7 @@ class SunSpecMap:
 
     def _block(self, number: int, which: int) -> Block:
         found = [block for block in self.blocks if block.number == number]
-        if not 1 <= which <= len(found) or number not in numbers():
+        if not 1 <= which <= len(found) or not self.knows(number):
             there = ", ".join(str(block.number) for block in self.blocks)
             raise self.wrong(
                 f"the device has no model {number} that is known here",

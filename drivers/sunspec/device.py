@@ -4,52 +4,61 @@ A channel is `103.W`, or `714.Prt[1].DCA` for a point of a group, or `804#2.SoC`
 block of a model that the device has twice. Signs, names and scales are those of the models, units
 are spelled as everywhere here (`degC`, `W*h`). The device is not written to: what a value does is
 known to the driver of its kind alone (`sunspec.storage`).
+
+Models that are not known here are passed over, unless the bench names the folder of their
+definitions: `options = {models = {file = "<folder>"}}` with the SunSpec Alliance's model_<n>.json.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
 
+from drivers.generic.read_only import ReadOnlyChannels
 from drivers.limits import BenchLimits
 from drivers.links.link import RegisterLink
 from drivers.links.settings import RegisterSettings
-from drivers.roles.data_logger import LoggedChannel
+from drivers.options import Configured, Options
 from drivers.sunspec._accuracy import GENERIC
-from drivers.sunspec._definitions import numbers
+from drivers.sunspec._definitions import Definition
+from drivers.sunspec._files import read_folder
 from drivers.sunspec._map import SunSpecMap
 from drivers.sunspec._values import Value
-from labctl.errors import Defect, InstrumentError, LimitRefused, UsageError
+from labctl.errors import UsageError
 from labctl.evidence import Accuracy, Identity, Reading
 
 _CHANNEL = re.compile(r"(\d+)(?:#(\d+))?\.(.+)", re.ASCII)
 
 
-class SunSpecDevice:
+class SunSpecDevice(ReadOnlyChannels):
     """The device at the end of `link`; the bench has no limits for what only reads."""
 
+    what: ClassVar[str] = "SunSpec device"
+    instead: ClassVar[str] = "use the driver of the device's kind, such as sunspec.storage"
     settings: ClassVar[RegisterSettings] = RegisterSettings(timeout=2.0)
     limit_units: ClassVar[dict[str, str]] = {}
     accuracies: ClassVar[tuple[Accuracy, ...]] = tuple(GENERIC.values())
 
-    def __init__(self, link: RegisterLink, limits: BenchLimits | None = None) -> None:
-        self._map = SunSpecMap(link)
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
+    def __init__(
+        self,
+        link: RegisterLink,
+        limits: BenchLimits | None = None,
+        *,
+        models: Mapping[int, Definition] | None = None,
+    ) -> None:
+        super().__init__(link, limits)
+        self._map = SunSpecMap(link, models)
 
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._map.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the device was not identified", address=self.address)
-        return self._identity
+    @classmethod
+    def configured(cls, options: Mapping[str, Any]) -> Configured:
+        """The driver with the definitions in the folder `models`; ValueError for a wrong one."""
+        folder = Options(options, ("models",)).text("models", "")
+        make = partial(cls, models=read_folder(Path(folder)) if folder else None)
+        return Configured(cls.settings, cls.limit_units, make)
 
     async def identify(self) -> Identity:
         """Find its models and read model 1; `InstrumentError` where it is no SunSpec device."""
@@ -67,10 +76,6 @@ class SunSpecDevice:
         await self._map.scan()
         await self._map.identity()
 
-    async def close(self) -> None:
-        """Give the line back; the device goes on."""
-        await self._map.link.close()
-
     async def models(self) -> tuple[int, ...]:
         """Numbers of the device's models, in its order; one that it has twice stands twice."""
         return tuple(block.number for block in self._map.blocks)
@@ -84,7 +89,7 @@ class SunSpecDevice:
         """Name of each number that the device implements, and its unit."""
         found: dict[str, str] = {}
         seen: Counter[int] = Counter()
-        for number in [block.number for block in self._map.blocks if block.number in numbers()]:
+        for number in [one.number for one in self._map.blocks if self._map.knows(one.number)]:
             seen[number] += 1
             values = await self._map.values(number, seen[number])
             which = f"#{seen[number]}" if self._map.count(number) > 1 else ""
@@ -107,39 +112,6 @@ class SunSpecDevice:
         model, which, point = int(parts[1]), int(parts[2] or 1), parts[3]
         values = await self._map.values(model, which)
         return self._map.reading(values, point, self.identity.serial)
-
-    async def start(self, channels: Sequence[str], *, sample_rate: float) -> None:
-        """`UsageError`: the device keeps no log (`sample_rate` in 1/s)."""
-        raise self._keeps_no_log()
-
-    async def stop(self) -> None:
-        """It never logs, so it does not."""
-
-    async def logged(self, channel: str, *, since: float) -> LoggedChannel:
-        """`UsageError`: the device keeps no log (`since` in s)."""
-        raise self._keeps_no_log()
-
-    async def clock_offset(self) -> Reading:
-        """`InstrumentError`: these models have no clock, so there is no offset in s."""
-        raise InstrumentError("the device shows no clock", address=self.address, command="clock")
-
-    async def set_output(self, channel: str, value: float) -> None:
-        """`LimitRefused`: the device is not written to, in whatever unit."""
-        raise LimitRefused(
-            "this driver writes nothing",
-            address=self.address,
-            command=f"{channel} = {value:g}",
-            remedy="use the driver of the device's kind, such as sunspec.storage",
-        )
-
-    async def outputs(self) -> tuple[str, ...]:
-        """None: the device is not written to."""
-        return ()
-
-    def _keeps_no_log(self) -> UsageError:
-        return UsageError(
-            "a SunSpec device keeps no log", address=self.address, remedy="read it at intervals"
-        )
 
 
 DRIVER = SunSpecDevice

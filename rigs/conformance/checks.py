@@ -121,5 +121,8 @@ def stand_of(place: Place, folder: Folder | None) -> Stand:
     """The emulator of `place`; a host sends it what the golden file of its driver sends."""
     model = folder.short(place.driver) if folder is not None else ""
     data = Golden(folder.golden).load(model) if folder is not None and model else {}
-    exchanges = [one for scene in data.get("scene", {}).values() for one in scene["exchange"]]
+    ends = {"ends": data.get("ends", "\n")}
+    exchanges = [
+        ends | one for scene in data.get("scene", {}).values() for one in scene["exchange"]
+    ]
     return stand(place.bench, place.role, exchanges, data.get("checked", False))

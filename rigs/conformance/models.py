@@ -11,6 +11,7 @@ from drivers.conformance.fitting import asked, fits, roles
 from drivers.conformance.folder import Folder, Subject
 from drivers.conformance.quality import Entry, quality
 from drivers.conformance.transcripts import Golden
+from drivers.imported.folder import Importer
 from drivers.links import settings
 from drivers.roles import classes
 
@@ -59,7 +60,7 @@ def model(subject: Subject, entry: Entry) -> Model:
     return Model(
         subject.name,
         title_of(kind),
-        class_of(role) if role is not None else "",
+        kind.instrument_class if issubclass(kind, Importer) else class_of(role),
         role.__name__ if role is not None else "",
         line_of(kind.settings),
         entry,
@@ -74,8 +75,10 @@ def main_role(kind: type, package: str) -> type | None:
     return max(fitting, key=lambda role: len(asked(role)), default=None)
 
 
-def class_of(role: type) -> str:
+def class_of(role: type | None) -> str:
     """The instrument class of a role; a lab's own role is a class by itself."""
+    if role is None:
+        return ""
     module = role.__module__.rpartition(".")[2]
     for known in classes.roles():
         if (known.module, known.protocol) == (module, role.__name__):

@@ -1,0 +1,1 @@
+"""Drivers of data gateways on MQTT."""
