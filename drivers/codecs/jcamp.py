@@ -20,8 +20,9 @@ DIF = {letter: value for value, letter in enumerate("%JKLMNOPQR")} | {
 }
 DUP = {letter: value for value, letter in enumerate("STUVWXYZs", 1)}
 
-_ORDINATE = re.compile(r"[@A-Ia-i%J-Rj-rS-Zs?]\d*|[+-]?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?")
-_ABSCISSA = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?)")
+# An exponent has a sign: `5E3` is 5 and then 53 in squeezed form.
+_ORDINATE = re.compile(r"[@A-Ia-i%J-Rj-rS-Zs?]\d*|[+-]?(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]\d+)?")
+_ABSCISSA = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]\d+)?)")
 _LABEL = re.compile(r"##([^=]*)=(.*)")
 MISSING = "?"
 

@@ -20,7 +20,7 @@ import psutil
 
 from drivers.links.address import Address
 from drivers.links.line import Line
-from drivers.links.link_programs import WholeFile
+from drivers.links.link_programs import NoFile, WholeFile
 from drivers.links.settings import FolderSettings
 from labctl import clock
 from labctl.errors import LinkError
@@ -135,9 +135,9 @@ class WatchedFolder:
             remedy="check that the folder exists and may be read",
         )
 
-    def _failure(self, seconds: float) -> LinkError:
+    def _failure(self, seconds: float) -> NoFile:
         growing = [path.name for path in self._looks if path not in self._done]
-        return LinkError(
+        return NoFile(
             f"no finished file within {seconds:g} s",
             address=self._address,
             command="next",

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from labctl.errors import LinkError
+
+
+class NoFile(LinkError):
+    """No finished file came in the time that was given; the folder itself can be read."""
+
 
 @dataclass(frozen=True)
 class ProcessFigures:
@@ -81,7 +87,7 @@ class FolderLink(Protocol):
         ...
 
     async def next(self, timeout: float | None = None) -> WholeFile:
-        """The oldest finished file not handed out yet. `timeout` in seconds.
+        """The oldest finished file not handed out yet; `NoFile` after `timeout` in seconds.
 
         A file counts as finished when it has stopped growing and nobody has it open for writing.
         """

@@ -74,12 +74,7 @@ def test_what_was_not_asked_is_no_value(text: str, why: str) -> None:
 
 @pytest.mark.parametrize(
     ("command", "scene", "index"),
-    [
-        ("getdevinfo", "identify", 1),
-        ("inquire", "status_working", 0),
-        ("download", "records", 0),
-        ("downloadStepLayer", "steps", 0),
-    ],
+    [("inquire", "status_working", 0), ("download", "records", 0)],
 )
 @given(st.data())
 def test_a_cut_answer_is_none(command: str, scene: str, index: int, data: st.DataObject) -> None:

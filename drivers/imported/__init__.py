@@ -1,0 +1,1 @@
+"""Drivers that import the files which an instrument's own software writes, one a format."""
