@@ -19,7 +19,7 @@ from labctl import clock
 from labctl.errors import BenchError, LabError, UsageError
 from labctl.evidence import Instrument
 from labctl.labs import SampleRequest
-from labctl.outside import refuse_outside
+from labctl.outside import require_step
 from labctl.platform.sockets import listen_locally
 from labctl.sample import Sample
 from rigs.assembly import assemble, check_roles, driver_class, limits_of
@@ -110,7 +110,7 @@ async def _open_roles(
         address = entry.address if sim is None else sim.address(role)
         try:
             tap = _tap(trace, role)
-            link = await open_link(address, doors, found.settings, tap, refuse_outside)
+            link = await open_link(address, doors, found.settings, tap, require_step)
         except UsageError as error:
             raise bench.wrong(("roles", role, "address"), error.message, error.remedy) from error
         lines.push_async_callback(link.close)

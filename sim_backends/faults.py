@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from labctl.errors import BenchError
 from sim_backends.emulators.emulator import Emulator
@@ -26,6 +29,9 @@ from sim_backends.fault_kinds import (
     Truncate,
     resealed,
 )
+
+if TYPE_CHECKING:
+    from sim_backends.models.signal import FloatArray
 
 __all__ = [
     "Delay",
@@ -68,6 +74,13 @@ class Sensor:
             if fault.acts(self.transaction, t):
                 value = fault.sensed(quantity, value, t - began.setdefault(quantity, t))
         return value
+
+    def sensed_each(self, quantity: str, values: FloatArray, times: FloatArray) -> FloatArray:
+        """The same of `values` at the run times `times` in s, both of shape (n,)."""
+        if not self._faults:
+            return values
+        pairs = zip(values.tolist(), times.tolist(), strict=True)
+        return np.array([self.sensed(quantity, value, t) for value, t in pairs])
 
 
 class FaultyEmulator:

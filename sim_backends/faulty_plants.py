@@ -1,4 +1,4 @@
-"""Chambers, gas lines, vessels, balances, stages, wattmeters and cells with a faulty sensor.
+"""Chambers, gas lines, vessels, balances, stages, meters, probes and cells with a faulty sensor.
 
 As `faulty_ports`, in the units that each port has.
 """
@@ -16,8 +16,10 @@ from sim_backends.models.climate_chamber import ChamberPort
 from sim_backends.models.gas_line import GasLine, LinePort, LineState
 from sim_backends.models.linear_axis import AxisPort
 from sim_backends.models.pressure_vessel import VesselPort
+from sim_backends.models.reference.laser_spectrum import Line, SpectrumPort
 from sim_backends.models.reference.sensor_rack import RackPort
 from sim_backends.models.residual_gas import VacuumPort
+from sim_backends.models.signal import FloatArray, SignalPort
 from sim_backends.models.weighing_pan import Loading, PanPort
 
 
@@ -87,7 +89,8 @@ class SpoiledLine:
     def state(self, opening: float, t: float) -> LineState:
         """What flows, in m3/s, Pa and degC."""
         state = self.port.state(opening, t)
-        return replace(state, flow=self.sensor.sensed("flow", state.flow, t))
+        quantity = "flow" if opening < 1.0 else "flow of the open valve"
+        return replace(state, flow=self.sensor.sensed(quantity, state.flow, t))
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,45 @@ class SpoiledVacuum:
         return {gas: self.sensor.sensed(gas, value, t) for gas, value in true.items()}
 
 
+@dataclass(frozen=True)
+class SpoiledSignal:
+    """A probe whose voltage is measured wrongly; the trigger has a comparator of its own."""
+
+    port: SignalPort
+    sensor: Sensor
+
+    def voltage(self, t: FloatArray) -> FloatArray:
+        """Voltage in V at each of the run times `t` in s."""
+        return self.sensor.sensed_each("voltage", self.port.voltage(t), t)
+
+    def mean(self) -> float:
+        """Direct part of the voltage in V."""
+        return self.port.mean()
+
+    def crossing(self, level: float, rising: bool, after: float) -> float | None:
+        """When the voltage passes `level` in V."""
+        return self.port.crossing(level, rising, after)
+
+
+@dataclass(frozen=True)
+class SpoiledSpectrum:
+    """Light on a faulty detector: power in W of each line, W/m of the background."""
+
+    port: SpectrumPort
+    sensor: Sensor
+
+    def lines(self, t: float) -> tuple[Line, ...]:
+        """The lines with what the detector makes of their power."""
+        return tuple(
+            replace(line, power=self.sensor.sensed(f"power {number}", line.power, t))
+            for number, line in enumerate(self.port.lines(t))
+        )
+
+    def background(self, t: float) -> float:
+        """Density in W/m."""
+        return self.sensor.sensed("density", self.port.background(t), t)
+
+
 _Chamber: type[Any] = runtime_checkable(ChamberPort)
 _Rack: type[Any] = runtime_checkable(RackPort)
 _Vessel: type[Any] = runtime_checkable(VesselPort)
@@ -186,6 +228,8 @@ _Pan: type[Any] = runtime_checkable(PanPort)
 _Axis: type[Any] = runtime_checkable(AxisPort)
 _Battery: type[Any] = runtime_checkable(CellPort)
 _Vacuum: type[Any] = runtime_checkable(VacuumPort)
+_Signal: type[Any] = runtime_checkable(SignalPort)
+_Spectrum: type[Any] = runtime_checkable(SpectrumPort)
 
 PLANTS: tuple[tuple[type[Any], Callable[[Any, Sensor], Any]], ...] = (
     (GasLine, SpoiledLine),
@@ -196,6 +240,8 @@ PLANTS: tuple[tuple[type[Any], Callable[[Any, Sensor], Any]], ...] = (
     (_Axis, SpoiledAxis),
     (_Battery, SpoiledBattery),
     (_Vacuum, SpoiledVacuum),
+    (_Signal, SpoiledSignal),
+    (_Spectrum, SpoiledSpectrum),
     (_Vessel, SpoiledVessel),
 )
 """(kind of port, its wrapper). Ports that only have a `state` are told apart by their class."""

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
-from drivers.accuracy import range_for
-from drivers.limits import BenchLimits, refuse_outside
+from drivers.keithley._ratings import Ratings
 from labctl.evidence import Accuracy
 
 SHEET = "Keithley SPEC-2450 Rev. A (July 2013), 1 year, 23 degC +-5 degC"
-
-OVER = 1.05
-"""Every range is used up to 105 % of its name."""
-
-MAX_VOLTAGE, MAX_CURRENT = 210.0, 1.05
-LOW_VOLTAGE, LOW_CURRENT = 21.0, 0.105
-"""Beyond 21 V only up to 0.105 A (200 V / 100 mA, 20 V / 1 A)."""
-
-LEAST_LIMIT = {"voltage": 0.02, "current": 1e-9}
-"""Smallest compliance in V and A."""
 
 
 def _volts(full: float, gain: float, offset: float, digit: float, noise: float) -> Accuracy:
@@ -51,27 +38,13 @@ The sheet states no measuring noise; the source noise of the same range (< 10 Hz
 every reading, stands for it.
 """
 
-
-def full_scale(function: str, value: float) -> float:
-    """The smallest range of `function` that holds `value`, in V or A."""
-    return range_for(ACCURACIES, function, value, OVER)
-
-
-def refuse(
-    limits: BenchLimits, voltage: float, current: float, *, address: str, command: str
-) -> None:
-    """`LimitRefused` beyond the bench's limits, the ratings or the power envelope (V, A)."""
-    volts = min(MAX_VOLTAGE, limits.get("voltage", math.inf))
-    amps = min(MAX_CURRENT, limits.get("current", math.inf))
-    if abs(voltage) > LOW_VOLTAGE:
-        amps = min(amps, LOW_CURRENT)
-    refuse_outside("voltage", voltage, -volts, volts, "V", address=address, command=command)
-    refuse_outside("current", current, -amps, amps, "A", address=address, command=command)
-
-
-def refuse_compliance(function: str, compliance: float, *, address: str, command: str) -> None:
-    """`LimitRefused` for a compliance of `function` that is too small to be set (V or A)."""
-    least = LEAST_LIMIT[function]
-    most = {"voltage": MAX_VOLTAGE, "current": MAX_CURRENT}[function]
-    unit = {"voltage": "V", "current": "A"}[function]
-    refuse_outside("compliance", compliance, least, most, unit, address=address, command=command)
+RATINGS = Ratings(
+    ACCURACIES,
+    voltage=210.0,
+    current=1.05,
+    low_voltage=21.0,
+    low_current=0.105,
+    least={"voltage": 0.02, "current": 1e-9},
+    over=1.05,
+)
+"""200 V / 100 mA, 20 V / 1 A."""

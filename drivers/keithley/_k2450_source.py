@@ -1,39 +1,18 @@
-"""What a Keithley 2450 sources and how that is told to it: plain data and text, no line."""
+"""How a Keithley 2450 is told what to source."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import ClassVar
 
-from drivers.keithley._k2450_sheet import full_scale
+from drivers.keithley._k2450_sheet import RATINGS
+from drivers.keithley._ratings import Ratings
+from drivers.keithley._source import Source
 
-HEADERS = {"voltage": "VOLT", "current": "CURR"}
 
+class Source2450(Source):
+    """Settings of a 2450."""
 
-@dataclass(frozen=True)
-class Source:
-    """`function` ("voltage" or "current") sourced on the range `range`, with its `compliance`.
-
-    `range` is in the unit of the function, `compliance` in that of the other one, which is
-    measured on the smallest range that holds the compliance.
-    """
-
-    function: str
-    range: float
-    compliance: float
-
-    @property
-    def measured(self) -> str:
-        """The function that is measured."""
-        return "current" if self.function == "voltage" else "voltage"
-
-    @property
-    def measured_range(self) -> float:
-        """The range of the measured function, in its unit."""
-        return full_scale(self.measured, self.compliance)
-
-    def level_command(self, level: float) -> str:
-        """The command that sets the level alone."""
-        return f":SOUR:{HEADERS[self.function]}:LEV {level:.9g}"
+    ratings: ClassVar[Ratings] = RATINGS
 
     def commands(self, level: float) -> list[str]:
         """All settings, level included.
@@ -44,7 +23,7 @@ class Source:
         Ranges go to automatic first: a limit below a tenth of the measuring range, and a level
         beyond the source range, would be refused.
         """
-        func, meas = HEADERS[self.function], HEADERS[self.measured]
+        func, meas = self.headers
         limit = "ILIM" if self.function == "voltage" else "VLIM"
         return [
             f":SOUR:FUNC {func}",

@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+from drivers.links.gate import current_gate
 from labctl.errors import LinkError
 
 T = TypeVar("T")
@@ -32,6 +33,7 @@ class Line:
     def __init__(self, address: str, resync: Work[None]) -> None:
         self.address = address
         self._resync = resync
+        self._gate = current_gate()
         self._lock = asyncio.Lock()
         self._running: asyncio.Future[Any] | None = None
         self._dirty = False
@@ -47,6 +49,7 @@ class Line:
 
         Where the caller is cancelled and nothing is owed to it, `cut` ends `work` early.
         """
+        self._gate(self.address)
         async with self._lock:
             if self._closed:
                 raise LinkError("the line is closed", address=self.address)

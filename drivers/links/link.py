@@ -63,7 +63,14 @@ class RegisterLink(Protocol):
         ...
 
     async def write_registers(self, register: int, values: Sequence[int]) -> None:
-        """Write `values`, each 0..65535, from `register` on; one value uses function 06."""
+        """Write `values`, each 0..65535, from `register` on; one alone by function 06."""
+        ...
+
+    async def read_identification(self, first: int = 0) -> dict[int, str]:
+        """Texts of the device identification by object number, from object `first` on.
+
+        Function 43/14; basic objects from 0 on, those of the maker from 128 on.
+        """
         ...
 
     async def resync(self) -> None:

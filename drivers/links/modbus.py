@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 
 from pymodbus.client import AsyncModbusSerialClient, AsyncModbusTcpClient
+from pymodbus.constants import MoreData
 from pymodbus.exceptions import ModbusException
 from pymodbus.pdu import ModbusPDU
+from pymodbus.pdu.mei_message import ReadDeviceInformationResponse
 
 from drivers.links.line import Line
 from drivers.links.retry import again
@@ -36,6 +38,13 @@ EXCEPTIONS = {
     11: "gateway target did not respond",
 }
 """Modbus Application Protocol Specification V1.1b3, chapter 7."""
+
+
+REGULAR, EXTENDED = 2, 3
+"""Read codes of the device identification: objects 0..127, and those of the maker too."""
+
+LAST_REGULAR, MOST_OBJECTS = 0x7F, 0x100
+"""Number of the last object that is no maker's own, and how many there can be."""
 
 
 class ModbusLink:
@@ -72,9 +81,9 @@ class ModbusLink:
         return self._registers(pdu, f"read input {register} x{count}", count)
 
     async def write_registers(self, register: int, values: Sequence[int]) -> None:
-        """Write `values`, each 0..65535, from `register` on; one value uses function 06."""
+        """Write `values`, each 0..65535, from `register` on; one alone by function 06."""
         data = list(values)
-        if len(data) == 1:
+        if len(data) == 1 and self._settings.single:
             await self._request(
                 f"write {register} = {data[0]}",
                 lambda: self._client.write_register(register, data[0], device_id=self._unit),
@@ -84,6 +93,21 @@ class ModbusLink:
             f"write {register} = {data}",
             lambda: self._client.write_registers(register, data, device_id=self._unit),
         )
+
+    async def read_identification(self, first: int = 0) -> dict[int, str]:
+        """Texts of the device identification by object number, from object `first` on."""
+        code = EXTENDED if first > LAST_REGULAR else REGULAR
+        objects: dict[int, str] = {}
+        for _ in range(MOST_OBJECTS):
+            command = f"read identification {code} from object {first}"
+            pdu = await self._request(command, lambda: self._ask_identification(code, first))
+            if not isinstance(pdu, ReadDeviceInformationResponse):
+                raise LinkError("no identification", address=self._address, command=command)
+            objects |= {number: text_of(data) for number, data in pdu.information.items()}
+            if pdu.more_follows != MoreData.KEEP_READING or pdu.next_object_id <= first:
+                break
+            first = pdu.next_object_id
+        return objects
 
     async def resync(self) -> None:
         """Connect again where the connection is lost; wait until late answers have passed."""
@@ -118,6 +142,11 @@ class ModbusLink:
                 remedy="check line, speed, parity and unit number, and that the instrument is on",
             ) from error
 
+    def _ask_identification(self, code: int, first: int) -> Awaitable[ModbusPDU]:
+        return self._client.read_device_information(
+            read_code=code, object_id=first, device_id=self._unit
+        )
+
     def _registers(self, pdu: ModbusPDU, command: str, count: int) -> list[int]:
         if len(pdu.registers) != count:
             raise LinkError(
@@ -139,6 +168,12 @@ class ModbusLink:
 
     async def _end(self) -> None:
         self._client.close()
+
+
+def text_of(data: object) -> str:
+    """The text of an object; what is no ASCII stands as an escape, never guessed."""
+    raw = data if isinstance(data, bytes) else str(data).encode("utf-8")
+    return raw.decode("ascii", "backslashreplace").strip("\0 ")
 
 
 async def connect(client: Client, address: str) -> None:

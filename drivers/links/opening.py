@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 
 from drivers.links.address import SCHEMES, Address, parse_address, unknown_scheme
 from drivers.links.doors import Doors
+from drivers.links.gate import Gate, always, behind
 from drivers.links.link import AttributeLink, BytesLink, Link, MessageLink, RegisterLink, TopicLink
 from drivers.links.link_programs import FolderLink, ProcessLink, SdkLink
 from drivers.links.repeating import repeating
@@ -50,14 +51,20 @@ PORT_OPTIONS = ("baudrate", "bytesize", "parity", "stopbits")
 
 
 async def open_link(
-    address: str, doors: Doors, settings: LinkSettings, trace: TraceWriter | None = None
+    address: str,
+    doors: Doors,
+    settings: LinkSettings,
+    trace: TraceWriter | None = None,
+    gate: Gate = always,
 ) -> Link:
     """Open the kind of link that `settings` are for; it repeats what is idempotent.
 
-    Every transaction is written into `trace`, if there is one. `UsageError` for an address that
+    Every transaction is written into `trace`, if there is one, and `gate` is asked before it.
+    `UsageError` for an address that
     carries no such link, `LinkError` where nobody is there.
     """
-    link = await _open(address, doors, settings)
+    with behind(gate):
+        link = await _open(address, doors, settings)
     if trace is not None:
         from drivers.links.tapping import tapped
 

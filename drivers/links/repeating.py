@@ -76,6 +76,10 @@ class RepeatingRegisters:
         """Write `values`, each 0..65535, from `register` on, once."""
         await self._link.write_registers(register, values)
 
+    async def read_identification(self, first: int = 0) -> dict[int, str]:
+        """Texts of the device identification, from object `first` on."""
+        return await again(lambda: self._link.read_identification(first), self._backoff)
+
     async def resync(self) -> None:
         """Bring the line to a known state."""
         await self._link.resync()

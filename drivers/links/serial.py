@@ -11,6 +11,7 @@ import serial
 from serial.rfc2217 import Serial as NetworkPort
 from serial.urlhandler.protocol_socket import Serial as SocketPort
 
+from drivers.links.answers import Answers
 from drivers.links.doors import Doors
 from drivers.links.line import Line
 from drivers.links.retry import again
@@ -43,6 +44,7 @@ class SerialLink:
         self._port = port
         self._worker = worker
         self._settings = settings
+        self._answers = Answers(settings)
         self._noisy = False
         self._line = Line(address, self._recover)
 
@@ -90,13 +92,23 @@ class SerialLink:
     def _ask(self, command: str, timeout: float) -> str:
         if self._noisy:
             raise self._failure("the line never falls silent", command)
-        terminator = self._settings.read_terminator.encode("ascii")
         self._set_timeout(timeout)
         self._send(command)
-        answer = self._read_line(command, terminator)
-        if not answer.endswith(terminator):
-            raise self._failure(f"no whole answer within {timeout:g} s", command, answer)
-        return answer.removesuffix(terminator).decode("ascii", "backslashreplace")
+        answer, find = bytearray(), self._answers.finder(command)
+        try:
+            while find(answer) is None:
+                self._gather(command, answer, timeout)
+        except ValueError as error:
+            raise self._failure(f"broken answer ({error})", command, bytes(answer)) from error
+        return self._answers.text(command, answer)
+
+    def _gather(self, command: str, answer: bytearray, timeout: float) -> None:
+        """Take the next line into `answer`; a block of bytes may have several."""
+        terminator = self._settings.read_terminator.encode("ascii")
+        line = self._read_line(command, terminator)
+        answer += line
+        if not line.endswith(terminator):
+            raise self._failure(f"no whole answer within {timeout:g} s", command, bytes(answer))
 
     def _read_line(self, command: str, terminator: bytes) -> bytes:
         try:

@@ -40,7 +40,9 @@ class MessageSettings:
     `timeout` in s is that of one answer where the command asks for no other. `quiet` in s is how
     long the line must be silent, after a failure, to be taken as free of late answers.
     `idempotent` are the queries that may be sent again after the line failed, each as its first
-    word; a query that starts, clears or takes out something is not among them.
+    word; a query that starts, clears or takes out something is not among them. `blocks` are those
+    answered with bytes of a definite length (IEEE 488.2, 8.7.9), also as their first word; such an
+    answer is a text of one character a byte.
     """
 
     write_terminator: str = "\n"
@@ -48,6 +50,7 @@ class MessageSettings:
     timeout: float = 2.0
     quiet: float = 0.25
     idempotent: frozenset[str] = frozenset()
+    blocks: frozenset[str] = frozenset()
     backoff: Backoff = Backoff()
 
 
@@ -55,12 +58,14 @@ class MessageSettings:
 class RegisterSettings:
     """Time-out of one Modbus request in s, and the silence in s that follows a failure.
 
-    Reading registers is taken as idempotent, unless `backoff` allows one try only.
+    Reading registers is taken as idempotent, unless `backoff` allows one try only. An instrument
+    that knows no function 06 has `single` False: one value too is written by function 16.
     """
 
     timeout: float = 1.0
     quiet: float = 0.3
     backoff: Backoff = Backoff()
+    single: bool = True
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from drivers.links.gate import current_gate
 from drivers.links.received import Finder, Received
 from drivers.links.retry import again
 from drivers.links.settings import NOISE, Backoff
@@ -44,6 +45,7 @@ class Stream:
         self._connect = connect
         self._quiet = quiet
         self._backoff = backoff
+        self._gate = current_gate()
         self._turns = Turns()
         self._deadline = Deadline()
         self._received = Received()
@@ -57,6 +59,7 @@ class Stream:
 
     async def send(self, data: bytes, command: str) -> None:
         """Send `data` alone on the line; `command` names it in errors."""
+        self._gate(self.address)
         if not self._turns.take():
             await self._turns.wait()
         try:
@@ -80,6 +83,7 @@ class Stream:
 
         Without `data` only wait, for what came before too. `timeout` in s.
         """
+        self._gate(self.address)
         if not self._turns.take():
             await self._turns.wait()
         try:

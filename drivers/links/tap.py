@@ -108,6 +108,11 @@ class TappedRegisters(Tap):
         work = self._link.write_registers(register, values)
         await self._traced("write_registers", [register, *values], work)
 
+    async def read_identification(self, first: int = 0) -> dict[int, str]:
+        """Texts of the device identification, from object `first` on."""
+        work = self._link.read_identification(first)
+        return await self._traced("read_identification", [first], work)
+
 
 class TappedBytes(Tap):
     """A `BytesLink` that is traced."""

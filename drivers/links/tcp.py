@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from drivers.links.answers import Answers
 from drivers.links.link import Frame
 from drivers.links.received import Finder, Received
 from drivers.links.settings import Backoff, BytesSettings, MessageSettings
@@ -21,8 +22,7 @@ class TcpLink:
         self._stream = stream
         self._timeout = settings.timeout
         self._end = settings.write_terminator.encode("ascii")
-        self._terminator = settings.read_terminator.encode("ascii")
-        self._whole_line = _line_finder(self._terminator)
+        self._answers = Answers(settings)
 
     @property
     def address(self) -> str:
@@ -37,11 +37,11 @@ class TcpLink:
         """Send `command`, return the answer without its terminator. `timeout` in seconds."""
         answer = await self._stream.ask(
             command.encode("ascii") + self._end,
-            self._whole_line,
+            self._answers.finder(command),
             self._timeout if timeout is None else timeout,
             command,
         )
-        return answer.removesuffix(self._terminator).decode("ascii", "backslashreplace")
+        return self._answers.text(command, answer)
 
     async def resync(self) -> None:
         """Drop late answers until the line is quiet; connect again where it is lost."""
@@ -128,16 +128,6 @@ def _connector(address: str, host: str, port: int) -> Connect:
             ) from error
 
     return connect
-
-
-def _line_finder(terminator: bytes) -> Finder:
-    size = len(terminator)
-
-    def find(buffer: bytearray) -> int | None:
-        at = buffer.find(terminator)
-        return None if at < 0 else at + size
-
-    return find
 
 
 def _frame_finder(expect: Frame) -> Finder:

@@ -16,10 +16,11 @@ from pyvisa.constants import ResourceAttribute, StatusCode
 from pyvisa.errors import VisaIOError
 from pyvisa.resources import MessageBasedResource
 
+from drivers.links.answers import Answers
 from drivers.links.doors import Doors
 from drivers.links.line import Line
 from drivers.links.link import MessageLink
-from drivers.links.received import Received
+from drivers.links.received import Finder, Received
 from drivers.links.retry import again
 from drivers.links.settings import NOISE, MessageSettings
 from drivers.links.tcp import open_lines
@@ -61,6 +62,7 @@ class VisaLink:
         self._reopen = reopen
         self._worker = worker
         self._settings = settings
+        self._answers = Answers(settings)
         self._timeout = -1.0
         self._noisy = False
         self._line = Line(address, self._recover)
@@ -119,18 +121,24 @@ class VisaLink:
             raise self._failure("the line never falls silent", command, b"", None)
         self._set_timeout(timeout)
         self._send(command)
-        terminator = self._settings.read_terminator.encode("ascii")
-        answer = b""
-        while not answer.endswith(terminator):
-            try:
-                piece, status = self._piece()
-            except (pyvisa.Error, OSError) as error:
-                what = f"no answer within {timeout:g} s" if timed_out(error) else "cannot read"
-                raise self._failure(what, command, answer + self._left_over(), error) from error
+        answer = bytearray()
+        try:
+            self._gather(answer, self._answers.finder(command))
+        except ValueError as error:
+            raise self._failure("broken answer", command, bytes(answer), error) from error
+        except (pyvisa.Error, OSError) as error:
+            what = f"no answer within {timeout:g} s" if timed_out(error) else "cannot read"
+            came = bytes(answer) + self._left_over()
+            raise self._failure(what, command, came, error) from error
+        return self._answers.text(command, answer)
+
+    def _gather(self, answer: bytearray, find: Finder) -> None:
+        """Take what comes into `answer` until `find` finds its end."""
+        while find(answer) is None:
+            piece, status = self._piece()
             answer += piece
             if status == StatusCode.success and not is_socket(self._resource):
-                break  # the message end is a flag of the line (USB, GPIB, HiSLIP)
-        return answer.removesuffix(terminator).decode("ascii", "backslashreplace")
+                return  # the message end is a flag of the line (USB, GPIB, HiSLIP)
 
     def _left_over(self) -> bytes:
         """What came of an answer that has no end: the library keeps it until it is asked anew."""

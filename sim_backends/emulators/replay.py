@@ -101,7 +101,7 @@ class StreamReplay:
         self._script.take()
         if expected.op == "query" and expected.error != "link":
             answer = expected.answer if expected.error else str(expected.received)
-            data = self._marked(text, answer).encode("utf-8") + self._end
+            data = _line_of(self._marked(text, answer)) + self._end
             self._outbox.put(data, t + expected.took)
 
     def _match_bytes(self, t: float) -> None:
@@ -133,6 +133,14 @@ class StreamReplay:
         old, new = self._serial.encode("utf-8"), (SIM + self._serial).encode("utf-8")
         changed = resealed(answer.encode("utf-8"), lambda data: data.replace(old, new))
         return changed.decode("utf-8")
+
+
+def _line_of(text: str) -> bytes:
+    """The bytes of a traced answer: one a character, as blocks of bytes are traced."""
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode("utf-8")
 
 
 def _serial_in(identity: str) -> str:

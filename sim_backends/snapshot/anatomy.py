@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import types
-from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from labctl.errors import Defect
@@ -27,13 +27,9 @@ def parts(value: object) -> list[tuple[str, Any]]:
     A class may name in `not_kept` attributes that a snapshot leaves as they were built.
     """
     found = list(vars(value).items()) if _has_dict(value) else []
-    in_slots = ((name, part_of(value, name)) for name in slots(type(value)))
-    left_out = part_of(type(value), "not_kept")
-    return [
-        (name, part)
-        for name, part in (*found, *in_slots)
-        if part is not MISSING and (left_out is MISSING or name not in left_out)
-    ]
+    found += [(name, part_of(value, name)) for name in slots(type(value))]
+    left_out = _left_out(type(value))
+    return [(name, part) for name, part in found if part is not MISSING and name not in left_out]
 
 
 def part_of(value: object, name: str) -> Any:
@@ -51,15 +47,23 @@ def set_parts(value: object, found: list[tuple[str, Any]]) -> None:
         object.__setattr__(value, name, part)
 
 
-def slots(kind: type) -> Iterator[str]:
+@cache
+def slots(kind: type) -> tuple[str, ...]:
     """Names of the slots of a class and those that it is derived from, but the system's own."""
+    found: list[str] = []
     for one in kind.__mro__:
         named = one.__dict__.get("__slots__", ())
-        for name in (named,) if isinstance(named, str) else named:
-            if name not in {"__dict__", "__weakref__"}:
-                yield name
+        found += (named,) if isinstance(named, str) else named
+    return tuple(name for name in found if name not in {"__dict__", "__weakref__"})
 
 
+@cache
+def _left_out(kind: type) -> frozenset[str]:
+    named = part_of(kind, "not_kept")
+    return frozenset(() if named is MISSING else named)
+
+
+@cache
 def name_of(kind: type) -> str:
     """`module:Class`; `Defect` for a class that cannot be found again by that."""
     name = f"{kind.__module__}:{kind.__qualname__}"

@@ -16,7 +16,7 @@ from sim_backends.snapshot import plain
 from sim_backends.snapshot.anatomy import FUNCTIONS, STAYING, called, held, name_of, parts
 from sim_backends.snapshot.plain import Plain
 
-_PLAIN = (type(None), bool, int, str)
+_PLAIN = frozenset({type(None), bool, int, str})
 
 
 class Writer:
@@ -36,11 +36,17 @@ class Writer:
 
     def value(self, value: Any) -> Plain:
         """The plain form of any value; `Defect` for one that has none."""
+        kind = type(value)
+        if kind in _PLAIN:
+            return value
+        if kind is float:
+            return plain.number(value)
+        if kind is list or kind is dict:
+            return self._numbered(value)
+        return self._special(value)
+
+    def _special(self, value: Any) -> Plain:
         match value:
-            case None | bool() | int() | str() if type(value) in _PLAIN:
-                return value
-            case float() if type(value) is float:
-                return plain.number(value)
             case complex():
                 return [plain.COMPLEX, repr(value)]
             case bytes():

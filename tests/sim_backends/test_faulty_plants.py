@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
-from sim_backends.faults import Saturate, Sensor
+from sim_backends.faults import Hold, Saturate, Sensor
 from sim_backends.faulty_plants import SpoiledCircuit, SpoiledLine
 from sim_backends.faulty_ports import spoiled
 from sim_backends.worlds.reference import build
 
 PORTS: Any = build(None, seed=1, t0=0.0).ports
 
+FILED = "its instrument writes files: the faults are those of files, `faulty_files`"
+
 SENSORLESS = {
     "clamp": "a bending tester measures nothing of its sample",
     "scanner_card": "a scanner's devices are measured one by one",
     "multiplexer": "a scanner's devices are measured one by one",
-    "fibre": "a spectrum has no single value",
-    "signals": "a waveform has no single value",
+    **dict.fromkeys(("attenuator", "bottled_gas", "coin_cell", "crystal", "grating"), FILED),
+    **dict.fromkeys(("neon_lamp", "profiled_beam", "specimen", "wafer"), FILED),
 }
 """Ports without a sensor that can be faulty, and why."""
 
@@ -52,3 +55,19 @@ def test_states_with_more_than_one_value() -> None:
     state, true = circuit.state(0.0), PORTS["ac_load"].state(0.0)
     assert state.current == true.current
     assert all(abs(each) == 0.0 for each in state.voltage)
+
+
+def test_waveforms_and_spectra_are_spoiled_value_by_value() -> None:
+    times = np.linspace(0.0, 1e-3, 5)
+    probe, true = seen("signals")[0], PORTS["signals"][0]
+    assert probe.voltage(times).tolist() == np.minimum(true.voltage(times), 0.0).tolist()
+    assert probe.mean() == true.mean() and probe.crossing(0.5, True, 0.0) is not None
+    assert {line.power for line in seen("fibre").lines(0.0)} == {0.0}
+    assert seen("fibre").background(0.0) == 0.0
+    frozen = Sensor()
+    sound: Any = spoiled(PORTS["signals"], frozen)
+    assert sound[0].voltage(times).tolist() == true.voltage(times).tolist()
+    frozen.add(Hold())
+    held: Any = spoiled(PORTS["fibre"], frozen)
+    for t in (0.0, 1.0):
+        assert held.lines(t) == PORTS["fibre"].lines(t), "each line is frozen at its own power"

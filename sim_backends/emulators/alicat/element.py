@@ -83,7 +83,10 @@ class Measured:
 
 
 class Element:
-    """The measuring part at `port`; `gas` is the number of the gas selected."""
+    """The measuring part at `port`; `gas` is the number of the gas selected.
+
+    Mass flow is counted at `standard_temperature` in K and `standard_pressure` in Pa.
+    """
 
     def __init__(self, port: LinePort, rng: np.random.Generator) -> None:
         self._port = port
@@ -91,6 +94,8 @@ class Element:
         self._pressure = Channel([PRESSURE], rng)
         self._temperature = Channel([TEMPERATURE], rng)
         self._tare = self._pressure_tare = 0.0
+        self.standard_temperature = STANDARD
+        self.standard_pressure = NORMAL_PRESSURE
         self.gas = 8
 
     def measure(self, opening: float, t: float) -> Measured:
@@ -99,7 +104,8 @@ class Element:
         pressure = self._pressure.convert(state.pressure / PSI, 0) - self._pressure_tare
         temperature = self._temperature.convert(state.temperature, 0)
         mass = self._flow.convert(self._standard(state), 0) - self._tare
-        squeeze = NORMAL_PRESSURE / (max(pressure, 0.1) * PSI) * (temperature + 273.15) / STANDARD
+        squeeze = self.standard_pressure / (max(pressure, 0.1) * PSI)
+        squeeze *= (temperature + 273.15) / self.standard_temperature
         return Measured(pressure, temperature, mass * squeeze, mass)
 
     def response(self, t: float) -> tuple[float, float]:
@@ -124,4 +130,6 @@ class Element:
         """SLPM as the element takes the gas in it for the one selected."""
         selected = VISCOSITY[GASES[self.gas][0]]
         wrong = VISCOSITY[state.gas] / selected
-        return state.flow * STANDARD / NORMAL_TEMPERATURE * LITRES * wrong
+        volume = self.standard_temperature / NORMAL_TEMPERATURE
+        volume *= NORMAL_PRESSURE / self.standard_pressure
+        return state.flow * volume * LITRES * wrong

@@ -29,6 +29,7 @@ from sim_backends.emulators.alicat.element import (
     Element,
     Measured,
 )
+from sim_backends.emulators.alicat.settings import Settings
 from sim_backends.emulators.outbox import Outbox
 from sim_backends.models.gas_line import LinePort
 
@@ -65,6 +66,7 @@ class M:
     ) -> None:
         self.serial = serial
         self.element = Element(port, rng)
+        self._settings = Settings(self.element)
         self.t = self.began = 0.0
         self._asleep = True
         self._letter = unit
@@ -218,7 +220,8 @@ class M:
             return self.led(self._full(name, int(rest)))
         if command.startswith("G"):
             return self._gas(command[1:])
-        return REFUSED
+        answer = self._settings.ask(command)
+        return REFUSED if answer is None else self.led(answer)
 
     # Answers
 

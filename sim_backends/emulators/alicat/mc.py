@@ -4,7 +4,8 @@ The meter of `alicat.m` with a valve. Sources of its commands: as there. Capture
 MC-500SCCM-D: the frame with its set point, `LS`, `LV`; from the maker's serial primer as alicatlib
 cites it: `SR`, `VD`, `LSS`, `HP`, `HC`, `C`; from numat/alicat: `S15.44`, registers 122 and 21 to
 23 and 85, `H`. Remembered: a set point beyond full scale is cut to it, a negative one refused; a
-number alone is a set point in 64000ths of full scale (manual, page 43).
+number alone is a set point in 64000ths of full scale (manual, page 43). Assumed: a ramp is told
+with the digits that it needs, one at least (no recording of a small one was found).
 
 What the real controller does and this one does not: loops on pressure or volume flow, an overdriven
 or hot valve, batches, set points from the analogue input or the front panel. Its loop has no
@@ -19,6 +20,7 @@ import numpy as np
 
 from sim_backends.emulators.alicat.element import FULL_SCALE
 from sim_backends.emulators.alicat.m import REFUSED, M
+from sim_backends.emulators.alicat.settings import shown
 from sim_backends.emulators.alicat.tables import UNITS
 from sim_backends.emulators.alicat.valve import Mode, Valve
 from sim_backends.models.gas_line import LinePort
@@ -142,7 +144,8 @@ class MC(M):
             self._valve.ramp = float(words[0]) / SECONDS[words[1]]
         rate = self._valve.ramp * SECONDS[self._ramp_unit]
         number, label = UNITS[MASS_FLOW].split()
-        return [self.led(f"{rate:.1f} {number} {self._ramp_unit} {label}/{PER[self._ramp_unit]}")]
+        per = f"{self._ramp_unit} {label}/{PER[self._ramp_unit]}"
+        return [self.led(f"{shown(rate)} {number} {per}")]
 
 
 EMULATOR = MC

@@ -25,6 +25,10 @@ BUS, ANALOG, CLOSED, IDLE, FULL, PURGE, KEYBOARD, ZERO, RS232, STEERING = (
 )
 """Control modes (parameter values of the maker's library bronkhorst-propar)."""
 
+OF_THE_VALVE = (CLOSED, PURGE)
+"""Modes of the valve, not of the set point: "close valve", "purge valve" (the same library). Those
+of a set point are named "setpoint = 100%" and "setpoint = 0%" there, and follow the slope."""
+
 STEP = 0.1
 """Seconds between two looks at a flow that changes."""
 
@@ -36,7 +40,9 @@ class Controller:
 
     The inner control loop is not modelled: the flow follows the set point with a first-order lag,
     up to what the open valve lets through. Its own sensor decides, so the sensor's error is in the
-    true flow. The port is told the valve's opening each time that it changes.
+    true flow. Modes that close or open the valve itself overrule the slope, which is the set
+    point's: no printed sentence was found that says so, nor the contrary. The port is told the
+    valve's opening each time that it changes.
     """
 
     def __init__(self, port: LinePort, rng: np.random.Generator) -> None:
@@ -78,7 +84,8 @@ class Controller:
     def measure(self, t: float) -> float:
         """The measured flow at `t`, as a fraction of full scale, with the sensor's noise."""
         self.advance(t)
-        return self._sensor.convert(self._flow, 0)
+        line = self._port.state(self._opened, t)
+        return self._sensor.convert(line.flow / _scale(line.gas), 0)
 
     def temperature(self, t: float) -> float:
         """Temperature in degC of the housing."""
@@ -124,9 +131,10 @@ class Controller:
         return 1.0 if self.mode in (FULL, PURGE) else 0.0
 
     def _left(self, aim: float) -> float:
-        """Seconds until the ramp is at `aim`; infinite when it is there."""
+        """Seconds until the ramp is at `aim`; infinite when it is there or nothing ramps."""
         distance = abs(aim - self._ramp)
-        return distance * self.slope if self.slope > 0.0 and distance > 0.0 else inf
+        ramps = self.slope > 0.0 and distance > 0.0 and self.mode not in OF_THE_VALVE
+        return distance * self.slope if ramps else inf
 
     def _moved(self, aim: float, duration: float) -> float:
         left = self._left(aim)

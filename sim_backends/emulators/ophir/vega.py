@@ -4,8 +4,9 @@ Written from Ophir's "Guide to Programmers" as far as its first pages could be r
 set for Nova, Nova-II, Orion and Vega; a command is a dollar sign and two letters in any case, the
 answer begins with `*`, or with `?` where it is refused, and ends with CR LF) and from what other
 parties' drivers send and take (pylablib's Ophir Vega: `$SP $AW $WL $AR $WN $FQ`; a Nova II whose
-energies come as `* 0.326E-6`). Remembered: `$HI $II $VE $SI $RN $WI $SE $SF $EF $ZE $ZQ $ZA $RE`,
-their answers and the texts of refusals. Not modelled: `$DU`, `$WW` and discrete wavelengths, dBm
+energies come as `* 0.326E-6`). `$HP`, a ping, stands in the manual of the EA-1 (page 34); that the
+Vega has it too is assumed. Remembered: `$HI $II $VE $SI $RN $WI $SE $SF $EF $ZE $ZQ $ZA $RE`, their
+answers and the texts of refusals. Not modelled: `$DU`, `$WW` and discrete wavelengths, dBm
 (range -2), thermal and pyroelectric heads with energy, frequency and exposure, the stored data,
 and heads that are exchanged. The filter is never on the head: with `$FQ2` all readings are ten
 times too large, as they would be.
@@ -58,6 +59,7 @@ class Vega:
             "HI": lambda _: f"{head.KIND} {serial}-H {head.NAME} {head.CAPABILITY}",
             "II": lambda _: f"VEGA {serial} VEGA",
             "VE": lambda _: "VE2.23",
+            "HP": lambda _: "",
             "SI": lambda _: "W",
             "SP": lambda _: self._power(),
             "AW": lambda _: self._wavelengths(),

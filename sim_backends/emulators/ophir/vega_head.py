@@ -1,8 +1,9 @@
 """The head of the Vega: PD300-Si, ranges with its filter out and in, wavelengths, limits of error.
 
-PD300: 350 nm to 1100 nm, to 30 mW without and 300 mW with its filter. Limits of error are
-remembered: 3 % from 430 nm to 950 nm and 5 % outside for head and display together, of which 0.3 %
-and 0.05 % of the range are the display's.
+Type SI is a photodiode (pylablib, whose author ran a Vega with such a head). PD300: 350 nm to
+1100 nm, to 30 mW without and 300 mW with its filter. Limits of error are remembered: 3 % from
+430 nm to 950 nm and 5 % outside for head and display together, of which 0.3 % and 0.05 % of the
+range are the display's.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from sim_backends.emulators.accuracy import Spec
 from sim_backends.models.reference.photodiode import DiodeLimits
 
-KIND, NAME, CAPABILITY = "PD", "PD300", "00000003"
+KIND, NAME, CAPABILITY = "SI", "PD300", "00000003"
 SHORTEST, LONGEST = 350, 1100
 """Wavelengths in nm."""
 

@@ -119,13 +119,13 @@ class Potentiostat:
 
     def open_circuit(self, t: float) -> Measured:
         """Potential in V at `t` with the cell off."""
-        return Measured(self._meter.convert(self._port.voltage(0.0, t), 0))
+        return self._voltage(self._port.voltage(0.0, t))
 
     def measured_potential(self, t: float) -> Measured:
         """Potential in V between working and reference electrode at `t`."""
         if not self.cell_on:
             return self.open_circuit(t)
-        return Measured(self._meter.convert(self._applied, 0))
+        return self._voltage(self._applied)
 
     def impedance(self, frequency: float, amplitude: float, t: float) -> tuple[Measured, Measured]:
         """Real and imaginary part in Ohm at `frequency` in Hz with `amplitude` in V."""
@@ -141,6 +141,12 @@ class Potentiostat:
         return Measured(value.real, status, number), Measured(value.imag, status)
 
     # Inside
+
+    def _voltage(self, true: float) -> Measured:
+        """A potential in V as it is measured: cut at the ends of its range, marked as overload."""
+        low, high = specs.MEASURED
+        status = OK if low <= true <= high else OVERLOAD
+        return Measured(self._meter.convert(max(low, min(high, true)), 0), status)
 
     @property
     def _applied(self) -> float:

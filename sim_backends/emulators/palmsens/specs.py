@@ -45,6 +45,14 @@ HIGH_SPEED_RANGES = (
 POTENTIAL = (Spec(3.0, 2e-3, 1e-3, 20e-6),)
 """Applied and measured potential."""
 
+MEASURED = (
+    min(mode.low for mode in MODES.values()) - 0.1,
+    max(mode.high for mode in MODES.values()) + 0.1,
+)
+"""Potentials in V that are measured: those that can be applied and, assumed, 0.1 V more. Status
+overload is above 95 % of what the converter takes (other parties' parsers of packages), so a
+potential beyond is cut and marked as a current is."""
+
 WARNING, UNDERLOAD = 0.95, 0.02
 """Part of the highest current from which overload is announced, below which it is underload."""
 

@@ -11,9 +11,11 @@ POWer, DFBLd and WDM, wavelength calibration, alignment, zeroing.
 A sweep goes on while other commands are executed, but what reads or changes a measurement waits for
 the end of a single one. Not modelled: AUTO and segment sweeps, roll average, maximum and minimum
 hold, trace arithmetic, external trigger, the display and files, programs, templates, frequency as
-the unit of the axis, uncalibrated sweeps (`UNCAL` is shown on the screen alone), gain that is held
-at the reference level. Remembered or assumed: the operation condition register has bit 0 set while
-no sweep and bit 3 while no calibration runs; vacuum wavelengths and 1 nm as delivered.
+the unit of the axis, analyses in another unit than dBm, uncalibrated sweeps (`UNCAL` is shown on
+the screen alone), gain that is held at the reference level, the light of the built-in source: a
+wavelength calibration never fails for want of it. Remembered or assumed: the operation condition
+register has bit 0 set while no sweep and bit 3 while no calibration runs; vacuum wavelengths and
+1 nm as delivered.
 """
 
 from __future__ import annotations

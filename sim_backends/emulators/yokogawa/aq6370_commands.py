@@ -10,6 +10,7 @@ from sim_backends.emulators.scpi.values import boolean, number
 from sim_backends.emulators.yokogawa import aq6370_specs as specs
 from sim_backends.emulators.yokogawa.aq6370_markers import add_markers
 from sim_backends.emulators.yokogawa.aq6370_results import add_analyses
+from sim_backends.emulators.yokogawa.aq6370_scale import add_scale
 from sim_backends.emulators.yokogawa.aq6370_traces import add_traces
 from sim_backends.emulators.yokogawa.aq6370_words import (
     TRACES,
@@ -32,8 +33,8 @@ def delivered() -> dict[Any, Any]:
         "start": specs.SHORTEST, "stop": specs.LONGEST, "resolution": 1e-9, "sensitivity": 0,
         "averages": 1, "auto_points": 1, "points": 1001, "speed": 0, "mode": 2, "medium": 1,
         "form": "ASCII", "active": "TRA", "category": 0, "auto_zero": 1, "reference": -10.0,
-        "position": 8.0, "division": 10.0, "unit": 0, "axis": 0, "side": 1, "mask": 0.0,
-        "auto_analysis": 0, "power_offset": 0.0, "threshold": 3.0, "difference": 3.0,
+        "position": 8.0, "division": 10.0, "unit": 0, "spacing": 0, "axis": 0, "side": 1,
+        "mask": 0.0, "auto_analysis": 0, "power_offset": 0.0, "threshold": 3.0, "difference": 3.0,
         "wdm_threshold": 20.0, "noise_area": 0.4e-9, "noise_bandwidth": 0.1e-9, "chopper": 0,
         "wavelength_shift": 0.0, "level_shift": 0.0,
     }  # fmt: skip
@@ -53,6 +54,7 @@ def build_table() -> Table:
     _status(table)
     _calibration(table)
     _display(table)
+    add_scale(table)
     add_analyses(table)
     add_markers(table)
     return table

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from sim_backends.emulators.scpi import ScpiError, Table
 from sim_backends.emulators.scpi.values import boolean, choice
+from sim_backends.emulators.yokogawa.aq6370_scale import displayed
 from sim_backends.emulators.yokogawa.aq6370_words import nr3, sequential, wavelength
 
 MOVING = 0
@@ -19,12 +22,13 @@ def add_markers(table: Table) -> None:
     """The moving marker and the advanced ones."""
     root = ":CALCulate:MARKer"
     table.command(f"{root}:MAXimum", sequential(lambda d, _: _to_peak(d, MOVING)), 0, 0)
+    table.command(f"{root}:MINimum", sequential(lambda d, _: _to_bottom(d, MOVING)), 0, 0)
     table.command(f"{root}:MAXimum:SCENter", sequential(_centre), 0, 0)
     table.command(f"{root}:MAXimum:SRLevel", sequential(_reference), 0, 0)
     table.command(f"{root}:AOFF", lambda d, _: d.markers.pop(MOVING, None), 0, 0)
     table.command(f"{root}:X", sequential(lambda d, a: _place(d, _moving(a[0]), a[1])), 2, 2)
     table.query(f"{root}:X", sequential(lambda d, a: nr3(_get(d, _moving(a[0]))[0])), 1, 1)
-    table.query(f"{root}:Y", sequential(lambda d, a: nr3(_get(d, _moving(a[0]))[1])), 1, 1)
+    table.query(f"{root}:Y", sequential(lambda d, a: nr3(_level(d, _moving(a[0])))), 1, 1)
     for marker in range(1, 5):
         _advanced(table, f":CALCulate:AMARker{'[1]' if marker == 1 else marker}", marker)
 
@@ -39,9 +43,10 @@ def _advanced(table: Table, root: str, marker: int) -> None:
     table.command(f"{root}[:STATe]", sequential(switch))
     table.query(f"{root}[:STATe]", lambda d, _: str(int(marker in d.markers)))
     table.command(f"{root}:MAXimum", sequential(lambda d, _: _to_peak(d, marker)), 0, 0)
+    table.command(f"{root}:MINimum", sequential(lambda d, _: _to_bottom(d, marker)), 0, 0)
     table.command(f"{root}:X", sequential(lambda d, a: _place(d, marker, a[0])))
     table.query(f"{root}:X", sequential(lambda d, _: nr3(_get(d, marker)[0])))
-    table.query(f"{root}:Y", sequential(lambda d, _: nr3(_get(d, marker)[1])))
+    table.query(f"{root}:Y", sequential(lambda d, _: nr3(_level(d, marker))))
     table.command(f"{root}:AOFF", lambda d, _: _all_off(d), 0, 0)
 
 
@@ -52,6 +57,11 @@ def _all_off(device: Any) -> None:
 def _to_peak(device: Any, marker: int) -> None:
     trace = device.trace(device.values["active"])
     device.markers[marker] = trace.at(trace.peak())
+
+
+def _to_bottom(device: Any, marker: int) -> None:
+    trace = device.trace(device.values["active"])
+    device.markers[marker] = trace.at(int(trace.level.argmin()))
 
 
 def _place(device: Any, marker: int, token: str) -> None:
@@ -75,6 +85,13 @@ def _get(device: Any, marker: int) -> tuple[float, float]:
     if marker not in device.markers:
         raise ScpiError(-221, "no marker")
     return device.markers[marker]
+
+
+def _level(device: Any, marker: int) -> float:
+    """Level of a marker in the unit of the level axis, behind the active trace's filter."""
+    level = np.array(_get(device, marker)[1])
+    bandwidth = device.trace(device.values["active"]).bandwidth
+    return float(displayed(level, device.values["unit"], bandwidth))
 
 
 def _moving(token: str) -> int:

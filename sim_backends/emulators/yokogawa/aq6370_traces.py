@@ -6,6 +6,8 @@ from typing import Any
 
 from sim_backends.emulators.scpi import ScpiError, Table
 from sim_backends.emulators.scpi.values import number
+from sim_backends.emulators.yokogawa.aq6370_analysis import Trace
+from sim_backends.emulators.yokogawa.aq6370_scale import displayed
 from sim_backends.emulators.yokogawa.aq6370_words import (
     TRACES,
     listed,
@@ -26,12 +28,12 @@ def add_traces(table: Table) -> None:
         def query(device: Any, arguments: tuple[str, ...]) -> str:
             trace = device.trace(trace_name(arguments[0]))
             first, last = _part(arguments[1:], len(trace.level))
-            return numbers(device.values["form"], get(trace)[first:last].tolist())
+            return numbers(device.values["form"], get(device, trace)[first:last].tolist())
 
         return sequential(query)
 
-    table.query(":TRACe[:DATA]:X", data(lambda trace: trace.wavelength), 1, 3)
-    table.query(":TRACe[:DATA]:Y", data(lambda trace: trace.level), 1, 3)
+    table.query(":TRACe[:DATA]:X", data(lambda _, trace: trace.wavelength), 1, 3)
+    table.query(":TRACe[:DATA]:Y", data(_levels), 1, 3)
     table.query(":TRACe[:DATA]:SNUMber", sequential(_count), 1, 1)
     table.query(":TRACe:ACTive", lambda d, _: d.values["active"])
     table.command(":TRACe:ACTive", sequential(_activate))
@@ -43,6 +45,11 @@ def add_traces(table: Table) -> None:
         listed(table, f":TRACe:STATe:{name}", ("shown", name), (("OFF", 0), ("ON", 1)))
     table.query(":FORMat[:DATA]", lambda d, _: d.values["form"])
     table.command(":FORMat[:DATA]", _form, 1, 2)
+
+
+def _levels(device: Any, trace: Trace) -> Any:
+    """Levels in the unit of the level axis."""
+    return displayed(trace.level, device.values["unit"], trace.bandwidth)
 
 
 def _part(arguments: tuple[str, ...], count: int) -> tuple[int, int]:

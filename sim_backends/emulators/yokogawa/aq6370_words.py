@@ -53,8 +53,11 @@ def sequential(handler: Handler) -> Handler:
     return handle
 
 
-def listed(table: Table, pattern: str, key: Any, names: Sequence[tuple[str, int]]) -> None:
-    """One of `names` or its number, answered as the number."""
+def listed(
+    table: Table, pattern: str, key: Any, names: Sequence[tuple[str, int]],
+    then: Callable[[Any], None] | None = None,
+) -> None:  # fmt: skip
+    """One of `names` or its number, answered as the number; `then` is done after a change."""
     known = dict(names)
 
     def command(device: Any, arguments: tuple[str, ...]) -> None:
@@ -65,6 +68,8 @@ def listed(table: Table, pattern: str, key: Any, names: Sequence[tuple[str, int]
             device.values[key] = int(token)
         else:
             device.values[key] = known[choice(token, tuple(known))]
+        if then is not None:
+            then(device)
 
     table.command(pattern, sequential(command))
     table.query(pattern, lambda device, _: str(device.values[key]))

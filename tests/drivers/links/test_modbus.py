@@ -9,6 +9,7 @@ from typing import TypeVar
 import pytest
 from pymodbus.constants import ExcCodes
 from pymodbus.framer import FramerType
+from pymodbus.pdu.device import ModbusControlBlock
 from pymodbus.server import ModbusSerialServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 from pymodbus.transport import NULLMODEM_HOST
@@ -75,6 +76,22 @@ def test_registers_are_read_and_written() -> None:
         assert 16 in {function for function, _ in unit.calls}
 
     run(body)
+
+
+def test_the_device_identification_is_read_from_any_object() -> None:
+    identity = ModbusControlBlock().Identity
+    before = dict(identity)
+    identity.update({0: "ACME", 1: "T" * 200, 2: "1.2", 0x80: "S-7", 0x81: "x" * 200})
+
+    async def body(link: ModbusLink, unit: Instrument) -> tuple[dict[int, str], dict[int, str]]:
+        return await link.read_identification(), await link.read_identification(0x80)
+
+    try:
+        basic, own = run(body)
+    finally:
+        identity.update({0: "", 1: "", 2: "", 0x80: "", 0x81: ""} | before)
+    assert (basic[0], basic[1], basic[2]) == ("ACME", "T" * 200, "1.2")
+    assert own == {0x80: "S-7", 0x81: "x" * 200}
 
 
 def test_exception_of_the_instrument_names_register_and_code() -> None:

@@ -54,6 +54,9 @@ class Registers:
     async def write_registers(self, register: int, values: Sequence[int]) -> None:
         self.words.update(enumerate(values, register))
 
+    async def read_identification(self, first: int = 0) -> dict[int, str]:
+        return {}
+
     async def resync(self) -> None:
         """Always in a known state."""
 

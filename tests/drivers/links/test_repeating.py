@@ -43,6 +43,9 @@ class Broken:
     async def read_holding(self, register: int, count: int = 1) -> list[int]:
         return await self._fail("holding")
 
+    async def read_identification(self, first: int = 0) -> dict[int, str]:
+        return await self._fail("identification")
+
     async def read_input(self, register: int, count: int = 1) -> list[int]:
         return await self._fail("input")
 
@@ -76,12 +79,15 @@ def test_registers_are_read_again_and_never_written_again() -> None:
         broken = Broken()
         link = repeating(cast(Any, broken), RegisterSettings(backoff=Backoff(tries=2)))
         assert isinstance(link, RepeatingRegisters)
-        for work in (link.read_holding(1), link.read_input(1), link.write_registers(1, [2])):
+        works = (link.read_holding(1), link.read_input(1), link.read_identification())
+        for work in (*works, link.write_registers(1, [2])):
             with pytest.raises(LinkError):
                 await work
         return broken.tried
 
-    assert clock.run(main(), virtual=True) == ["holding"] * 2 + ["input"] * 2 + ["write"]
+    assert clock.run(main(), virtual=True) == [
+        *("holding", "holding", "input", "input", "identification", "identification", "write")
+    ]
 
 
 def test_what_cannot_be_repeated_stands_alone() -> None:

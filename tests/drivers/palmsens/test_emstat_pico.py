@@ -282,3 +282,11 @@ def test_frequencies_of_equal_ratio_are_one_run() -> None:
     assert runs([10.0, 20.0, 50.0]) == [((f, f), 1) for f in (10.0, 20.0, 50.0)]
     assert runs([5.0, 5.0]) == [((5.0, 5.0), 1)] * 2
     assert runs([]) == []
+
+
+def test_a_potential_beyond_the_range_is_told() -> None:
+    error = raised(
+        spoilt("open_circuit_potential", "ab8001F40u", "ab8200B20u,12"),
+        lambda driver: driver.open_circuit_potential(),
+    )
+    assert "beyond the range" in error.message and "electrodes" in error.remedy

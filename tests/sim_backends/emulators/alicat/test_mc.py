@@ -56,6 +56,7 @@ def test_a_ramp() -> None:
     host.run(began + 4.0)
     assert float(host.query("ALS").split()[1]) == pytest.approx(4.0, abs=0.1)
     assert host.query("ALS").split()[2] == "+10.000"
+    assert host.query("ASR 0.655 4") == "A 0.655 7 4 SLPM/s"
     assert host.query("ASR 0 4") == "A 0.0 7 4 SLPM/s"
     assert host.query("ASR 1 9") == "?" and host.query("ASR 1") == "?"
 

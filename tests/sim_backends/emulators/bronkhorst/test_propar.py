@@ -128,6 +128,17 @@ def test_control_modes(mode: str, fraction: float) -> None:
     assert host.measure() == (within(fraction) if fraction < 1.2 else 41942)
 
 
+@pytest.mark.parametrize(("mode", "fraction"), [("03", 0.0), ("0C", 0.4), ("08", 1.31)])
+def test_a_slope_is_of_the_set_point_and_not_of_the_valve(mode: str, fraction: float) -> None:
+    host = Host()
+    host.say(":06030101213E80")
+    host.settle()
+    host.say(":06030101220" + f"{1000:03X}", f":0503010104{mode}")
+    host.settle(10.0)
+    expected = 41942 if fraction > 1.0 else pytest.approx(32000 * fraction, abs=200)
+    assert host.measure() == expected
+
+
 def test_the_counter_integrates_and_is_reset() -> None:
     host = Host()
     host.say(":06030101213E80")

@@ -31,7 +31,8 @@ def power(talk: Talk) -> float:
 
 def test_who_it_is_and_which_head() -> None:
     talk = display()
-    assert ask(talk, "$HI") == "*PD SIM-9-H PD300 00000003"
+    assert ask(talk, "$HI") == "*SI SIM-9-H PD300 00000003"
+    assert ask(talk, "$HP") == "*"
     assert ask(talk, "$II") == "*VEGA SIM-9 VEGA" and ask(talk, "$si") == "*W"
 
 

@@ -158,6 +158,16 @@ def test_open_circuit_potential_needs_the_cell_off() -> None:
     assert run(pico(), *body)[-1] == "!0014: Line 4"
 
 
+@pytest.mark.parametrize(("volts", "shown"), [(5.0, 2.1), (-3.0, -1.8)])
+def test_a_potential_beyond_the_range_is_cut_and_marked(volts: float, shown: float) -> None:
+    body = ["var p", "set_pgstat_mode 2", "cell_off", "meas 100m p ab", "pck_start", "pck_add p",
+            "pck_end"]  # fmt: skip
+    ((_, value, metadata),) = points(run(pico(ReferenceResistor(1e6, volts)), *body))[0]
+    assert value == pytest.approx(shown, abs=abs(shown) * 2e-3 + 1.2e-3) and metadata == ["12"]
+    ((_, _, sound),) = points(run(pico(ReferenceResistor(1e6, 1.9)), *body))[0]
+    assert sound == ["10"]
+
+
 @pytest.mark.parametrize(
     ("lines", "error"),
     [
