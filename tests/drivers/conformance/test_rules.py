@@ -13,14 +13,26 @@ from tests.labctl import defective, foreignlab
 IDENTIFY = """        found = await self._scpi.identity(MAKER, MODEL)
         await self._scpi.set("*CLS")
 """
+QUEUE = '"""Bring line and error queue to a known state."""\n        '
+RESYNC = "    async def resync(self)"
+KEEPS = '''    async def close(self) -> None:
+        """Give nothing back."""
+
+'''
+ELSEWHERE = '''    @property
+    def address(self) -> str:
+        """Not the line's."""
+        return "here"
+
+'''
 DEFECTS = [
     ("fits a role", "voltage_range", "span", "fits no role"),
-    ("fits a role", "def close(self)", "def end(self)", "is no drivers.driver.Driver"),
+    ("fits a role", "def safe(self)", "def still(self)", "is no drivers.driver.Driver"),
     ("states its accuracies", 'SHEET = "FILL', 'SHEET = "?"\nREST = "FILL', "without source"),
     ("states its accuracies", '10.0, "V", 1e-4, 1e-3', '1.0, "V", 1e-4, 1e-3', "two lines"),
     ("states its accuracies", "1e-4, 1e-4", "0.0, 0.0", "without an error"),
     ("states its accuracies", "1e-4, 1e-4", 'float("nan"), 1e-4', "a figure that is none"),
-    ("says its units", '"""Give the line back."""\n        ', "", "close has no docstring"),
+    ("says its units", QUEUE, "", "resync has no docstring"),
     (
         "identifies nobody where nothing sensible answers",
         IDENTIFY,
@@ -33,8 +45,8 @@ DEFECTS = [
         "is safe",
         "safe() is content with a silent line",
     ),
-    ("gives the line back", "await self._scpi.close()", "return", "closed the line 0 times"),
-    ("gives the line back", "return self._scpi.address", 'return "here"', "the line's is 'odd://"),
+    ("gives the line back", RESYNC, KEEPS + RESYNC, "closed the line 0 times"),
+    ("gives the line back", RESYNC, ELSEWHERE + RESYNC, "the line's is 'odd://"),
 ]
 
 
