@@ -34,7 +34,7 @@ def inside_step() -> Generator[None]:
         yield
 
 
-def refuse_outside(address: str) -> None:
+def require_step(address: str) -> None:
     """The gate of the lines of a bench: `OutsideStep` for a transaction outside every step."""
     item = _outside.get()
     if item:

@@ -18,6 +18,7 @@ from drivers.codecs import gatt
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import AttributeLink
 from drivers.links.settings import AttributeSettings
+from drivers.remedies import LOOK
 from labctl import clock
 from labctl.errors import Defect, InstrumentError, UsageError
 from labctl.evidence import Accuracy, Identity, Reading
@@ -215,7 +216,7 @@ class EnvironmentalSensing:
         t, utc = clock.stamp()
         return Reading(value, unit, t, utc, self.address, self.identity.serial, line)
 
-    def _wrong(self, what: str, command: str, answer: str, remedy: str = "") -> InstrumentError:
+    def _wrong(self, what: str, command: str, answer: str, remedy: str = LOOK) -> InstrumentError:
         return InstrumentError(
             what, address=self.address, command=command, answer=answer, remedy=remedy
         )

@@ -16,6 +16,7 @@ from typing import ClassVar
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import RegisterLink
 from drivers.links.settings import RegisterSettings
+from drivers.remedies import LOOK
 from labctl import clock
 from labctl.errors import Defect, InstrumentError
 from labctl.evidence import Accuracy, Identity, Reading
@@ -202,7 +203,7 @@ class Eurotherm3216:
         word = await self._word(register)
         return word - 0x10000 if word & 0x8000 else word
 
-    def _wrong(self, what: str, command: str, answer: str, remedy: str = "") -> InstrumentError:
+    def _wrong(self, what: str, command: str, answer: str, remedy: str = LOOK) -> InstrumentError:
         return InstrumentError(
             what, address=self.address, command=command, answer=answer, remedy=remedy
         )

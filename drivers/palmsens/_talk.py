@@ -140,6 +140,16 @@ class Talk:
             line = await self._line(timeout)
         return scans
 
+    def refuse_overload(self, potential: Value, command: str) -> None:
+        """`InstrumentError` where a potential is marked as beyond what is measured."""
+        if potential.overloaded:
+            raise self.wrong(
+                "the potential is beyond the range",
+                command,
+                f"{potential.value:g} V, overload",
+                "check the electrodes: the reference may hang in the air",
+            )
+
     async def _line(self, timeout: float) -> str:
         data = await self._link.read_until(line_frame, timeout)
         return data.decode("ascii", "backslashreplace").removesuffix("\n")

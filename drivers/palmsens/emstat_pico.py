@@ -7,9 +7,8 @@ technique switch the cell off at their end, whatever happens. `cell`, `apply_pot
 
 The Pico cannot be asked for the state of its cell. It refuses to measure an open-circuit potential
 while the cell is on, so a reading of that potential is the driver's proof that the cell is off.
-
-The wire has no check sum. A package that is not of its form, or holds a potential, a time or a
-current that cannot be, is an error; a digit that changed inside these bounds cannot be seen.
+The wire has no check sum. A package not of its form, or with a potential, time or current that
+cannot be, is an error; a digit that changed inside these bounds cannot be seen.
 """
 
 from __future__ import annotations
@@ -135,8 +134,9 @@ class PalmSensEmStatPico:
         potential, current = await self._one(scripts.point(held, MOMENT))
         if math.isnan(potential.value) or math.isnan(current.value):
             raise self._talk.wrong("nothing was measured", "meas", "nan")
-        stamp = self._stamp()
+        self._talk.refuse_overload(potential, "meas")
         line = self._sure(lambda: sheet.current_line(curves.full_scale([current])), "meas")
+        stamp = self._stamp()
         return CellReading(
             stamp.reading(potential.value, "V", sheet.potential_line()),
             stamp.reading(current.value, "A", line),
@@ -144,9 +144,10 @@ class PalmSensEmStatPico:
         )
 
     async def open_circuit_potential(self) -> Reading:
-        """Potential in V with the cell disconnected; it stays so."""
-        value = await self._disconnect()
-        return self._stamp().reading(value, "V", sheet.potential_line())
+        """Potential in V, cell disconnected for good; `InstrumentError` beyond what it measures."""
+        found = await self._disconnect()
+        self._talk.refuse_overload(found, "meas_loop_ocp")
+        return self._stamp().reading(found.value, "V", sheet.potential_line())
 
     async def cyclic_voltammetry(
         self, begin: float, vertex1: float, vertex2: float, *, step: float, rate: float, scans: int
@@ -259,7 +260,7 @@ class PalmSensEmStatPico:
 
     async def _hold(self, setup: Setup | None) -> None:
         """Hold the potential and read it back; the cell is off where it is not held."""
-        potential, _ = await self._one(scripts.hold(setup, self._potential, MOMENT))
+        potential = (await self._one(scripts.hold(setup, self._potential, MOMENT)))[0]
         if not abs(potential.value - self._potential) <= sheet.HELD_WITHIN:
             self._on = False
             await self._disconnect()
@@ -274,17 +275,16 @@ class PalmSensEmStatPico:
         rows = await self._talk.run(script, (POTENTIAL, CURRENT), timeout=MARGIN)
         if len(rows) != 1 or len(rows[0]) != 1:
             raise self._talk.wrong("one point was expected", "meas", f"{len(rows[0])} points")
-        potential, current = rows[0][0]
-        return potential, current
+        return rows[0][0][0], rows[0][0][1]
 
-    async def _disconnect(self) -> float:
+    async def _disconnect(self) -> Value:
         """Cell off, shown by its open-circuit potential in V."""
         script = scripts.open_circuit(MOMENT, MOMENT)
         rows = (await self._talk.run(script, (POTENTIAL,), timeout=MARGIN))[0]
         if not rows or math.isnan(rows[-1][0].value):
             raise self._talk.wrong("the cell is not shown to be off", "meas_loop_ocp", str(rows))
         self._on = False
-        return rows[-1][0].value
+        return rows[-1][0]
 
     def _sure(self, work: Callable[[], T], command: str) -> T:
         """What `work` makes of packages; `InstrumentError` where they cannot be true."""

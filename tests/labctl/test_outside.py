@@ -1,4 +1,4 @@
-"""Instruments are for steps, exposures and arrangements: anywhere else in a procedure is refused."""
+"""Instruments are for steps, exposures and arrangements: elsewhere a procedure is refused them."""
 
 from __future__ import annotations
 
@@ -13,43 +13,43 @@ from labctl.engine import execute
 from labctl.errors import Defect, OutsideStep
 from labctl.evidence import Evidence
 from labctl.labs import LABCTL_API, Lab
-from labctl.outside import between_steps, inside_step, refuse_outside
+from labctl.outside import between_steps, inside_step, require_step
 from labctl.procedure import Procedure
 from labctl.run import Run
 from tests.labctl.fakelab import ADDRESS, INDICATOR, FakeLab, OhmRig, request
 
 
 def test_nothing_is_refused_outside_a_procedure() -> None:
-    refuse_outside(ADDRESS)
+    require_step(ADDRESS)
 
 
 def test_between_steps_the_line_and_the_remedy_are_named() -> None:
     with between_steps("1.1-90"), pytest.raises(OutsideStep) as caught:
-        refuse_outside(ADDRESS)
+        require_step(ADDRESS)
     assert isinstance(caught.value, Defect)
     assert caught.value.address == ADDRESS
     assert "run.step" in caught.value.remedy
     assert caught.value.message.startswith("1.1-90")
-    refuse_outside(ADDRESS)
+    require_step(ADDRESS)
 
 
 def test_a_step_between_opens_and_closes_again() -> None:
     with between_steps("1.1-90"):
         with inside_step():
-            refuse_outside(ADDRESS)
+            require_step(ADDRESS)
         with pytest.raises(OutsideStep):
-            refuse_outside(ADDRESS)
+            require_step(ADDRESS)
 
 
 class GatedRig(OhmRig):
     """A rig whose meter asks as a line does."""
 
     async def read(self) -> float:
-        refuse_outside(ADDRESS)
+        require_step(ADDRESS)
         return (await self.meter.read()).value
 
     async def safe(self) -> None:
-        refuse_outside(ADDRESS)
+        require_step(ADDRESS)
         await super().safe()
 
 

@@ -1,7 +1,7 @@
 """A run of 1.1-04 over 100 h that kills its own process at a chosen place, or is resumed.
 
-python -m tests.system.dying RUNS STRATUM COUNT         a new run in the folder RUNS
-python -m tests.system.dying FOLDER STRATUM COUNT go-on the run in FOLDER goes on, and dies
+python -m tests.system.dying RUNS STRATUM COUNT [HOURS]  a new run in the folder RUNS
+python -m tests.system.dying FOLDER STRATUM COUNT go-on  the run in FOLDER goes on, and dies
 """
 
 from __future__ import annotations
@@ -32,20 +32,20 @@ POINTS = 40
 KILLED = 9
 
 
-def shortened() -> Indicator:
-    """1.1-04 over 100 h."""
+def shortened(hours: float = HOURS) -> Indicator:
+    """1.1-04 over `hours`."""
     whole = load().get("1.1-04")
     conditions = tuple(
-        msgspec.structs.replace(c, value=HOURS) if c.quantity == "duration" else c
+        msgspec.structs.replace(c, value=hours) if c.quantity == "duration" else c
         for c in whole.conditions
     )
     return msgspec.structs.replace(whole, conditions=conditions)
 
 
-def request(runs: Path) -> RunRequest:
+def request(runs: Path, hours: float = HOURS) -> RunRequest:
     """What is run."""
     return RunRequest(
-        ("1.1-04",), (shortened(),), default(), runs, seed=3, draws=400, points=POINTS
+        ("1.1-04",), (shortened(hours),), default(), runs, seed=3, draws=400, points=POINTS
     )
 
 
@@ -81,14 +81,14 @@ def arm(stratum: str, count: int) -> None:
         setattr(owner, name, dying(getattr(owner, name), count, after=after))
 
 
-def main(where: Path, stratum: str, count: int, *, going_on: bool) -> None:
-    """Run or go on, and die."""
+def main(where: Path, stratum: str, count: int, more: str = "") -> None:
+    """Run, for as many hours as `more` says, or go on, and die."""
     arm(stratum, count)
-    if going_on:
+    if more == "go-on":
         resume(ResumeRequest(where))
     else:
-        execute(request(where))
+        execute(request(where, float(more or HOURS)))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), going_on=sys.argv[4:] == ["go-on"])
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), *sys.argv[4:])

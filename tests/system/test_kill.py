@@ -100,7 +100,8 @@ def test_a_tolerated_outage_agrees_within_the_uncertainty(
     (whole,) = undisturbed[0].items
     (row,), (expected,) = item.verdict.rows, whole.verdict.rows
     assert item.verdict.outcome == whole.verdict.outcome
-    assert row.value is not None and expected.value is not None and expected.U is not None
+    assert isinstance(row.value, float) and isinstance(expected.value, float)
+    assert isinstance(expected.U, float)
     assert row.value != expected.value
     assert abs(row.value - expected.value) < expected.U
     told = " ".join(str(line) for line in open_run(folder).items[0].evidence.how)  # type: ignore[union-attr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import subprocess
@@ -89,9 +90,11 @@ def test_every_driver_of_ours_finds_its_served_instrument(served: Served) -> Non
             await link.close()
 
     async def everyone() -> dict[str, str]:
-        return {
-            role: await identify(role) for role in served.roles if served.roles[role]["address"]
-        }
+        """One after another; where a file has to stand still for a while, side by side."""
+        reached = [role for role in served.roles if served.roles[role]["address"]]
+        files = [role for role in reached if bench().roles[role].address == "sim:files"]
+        models = dict(zip(files, await asyncio.gather(*map(identify, files)), strict=True))
+        return models | {role: await identify(role) for role in reached if role not in files}
 
     found = clock.run(everyone(), virtual=False)
     assert found["source_meter"] == "2450" and all(found.values())
@@ -110,6 +113,20 @@ def test_faults_on_demand(served: Served) -> None:
         assert b"2450" in ask(client, b"*IDN?\n")
     served.say("fault nobody silence")
     served.hear(lambda notes: any("nobody" in note and "source_meter" in note for note in notes))
+
+
+def test_an_instrument_that_writes_files_has_a_folder(served: Served) -> None:
+    role = served.roles["network_analyzer"]
+    folder = Path(role["endpoints"]["folder"])
+    assert role["address"] == f"folder://{folder.as_posix()}?pattern=*.s2p&old=1"
+
+    async def grown() -> bytes:
+        async with asyncio.timeout(60.0):
+            while not (files := list(folder.glob("*.s2p"))) or len(files[0].read_bytes()) < 10000:
+                await clock.sleep(0.1)
+        return files[0].read_bytes()
+
+    assert clock.run(grown(), virtual=False).startswith(b"! labctl,NA-8,SIM-")
 
 
 @pytest.mark.skipif(not TERMINATES, reason="a signal cannot be sent to a process there")
