@@ -16,7 +16,7 @@ from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import RegisterLink
 from drivers.links.registers import Value
 from drivers.links.settings import RegisterSettings
-from drivers.remedies import LOOK
+from drivers.remedies import ANOTHER, LOOK, being
 from drivers.roles.ups import UpsBattery, UpsLine
 from labctl import clock
 from labctl.errors import Defect, InstrumentError
@@ -195,14 +195,15 @@ class ApcSmartUps:
 
     async def _read_inventory(self) -> tuple[str, str, str]:
         names = ("firmware", "model", "serial", "real_power_rating", "groups")
-        row = await self._map.read(self._link, names)
+        with being("Smart-UPS"):
+            row = await self._map.read(self._link, names)
         model = _text(row["model"])
         if MODEL not in model.upper().replace("_", "-").replace(" ", "-"):
             raise self._wrong(
                 "this is no Smart-UPS",
                 "read model (register 532)",
                 model or "no text",
-                "correct the address or the driver in the bench file",
+                ANOTHER,
             )
         rating, groups = row["real_power_rating"], row["groups"]
         if not isinstance(rating, int) or rating == 0 or not isinstance(groups, frozenset):

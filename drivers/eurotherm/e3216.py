@@ -16,7 +16,7 @@ from typing import ClassVar
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import RegisterLink
 from drivers.links.settings import RegisterSettings
-from drivers.remedies import LOOK
+from drivers.remedies import ANOTHER, LOOK, being
 from labctl import clock
 from labctl.errors import Defect, InstrumentError
 from labctl.evidence import Accuracy, Identity, Reading
@@ -83,13 +83,14 @@ class Eurotherm3216:
 
     async def identify(self) -> Identity:
         """Read type, version, decimals and set point limits; `InstrumentError` for another type."""
-        code = await self._word(TYPE_CODE)
+        with being("Eurotherm 3216"):
+            code = await self._word(TYPE_CODE)
         if code not in TYPE_CODES:
             raise self._wrong(
                 "this is no Eurotherm 3216",
                 f"read {TYPE_CODE}",
                 f"{code} (hexadecimal {code:04X})",
-                "correct the address or the driver in the bench file",
+                ANOTHER,
             )
         await self._read_scaling()
         version, customer = await self._word(VERSION), await self._word(CUSTOMER_ID)

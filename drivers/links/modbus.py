@@ -6,7 +6,9 @@ silence, and a late answer is never taken for the next one.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from pymodbus.client import AsyncModbusSerialClient, AsyncModbusTcpClient
 from pymodbus.constants import MoreData
@@ -20,6 +22,10 @@ from drivers.links.serial import PortSettings
 from drivers.links.settings import RegisterSettings
 from labctl import clock
 from labctl.errors import InstrumentError, LinkError
+
+# Its warnings say again what the error of the link says: they go into the run's log alone.
+# Without a handler of their own Python writes them to stderr.
+logging.getLogger("pymodbus").addHandler(logging.NullHandler())
 
 Client = AsyncModbusSerialClient | AsyncModbusTcpClient
 
@@ -39,6 +45,8 @@ EXCEPTIONS = {
 }
 """Modbus Application Protocol Specification V1.1b3, chapter 7."""
 
+OF_A_GATEWAY = (10, 11)
+"""Exceptions of a gateway that finds no instrument of the unit id; the instrument knows nothing."""
 
 REGULAR, EXTENDED = 2, 3
 """Read codes of the device identification: objects 0..127, and those of the maker too."""
@@ -100,7 +108,8 @@ class ModbusLink:
         objects: dict[int, str] = {}
         for _ in range(MOST_OBJECTS):
             command = f"read identification {code} from object {first}"
-            pdu = await self._request(command, lambda: self._ask_identification(code, first))
+            ask = partial(self._ask_identification, code, first)
+            pdu = await self._request(command, ask)
             if not isinstance(pdu, ReadDeviceInformationResponse):
                 raise LinkError("no identification", address=self._address, command=command)
             objects |= {number: text_of(data) for number, data in pdu.information.items()}
@@ -126,9 +135,14 @@ class ModbusLink:
                 address=self._address,
                 command=command,
                 answer=f"exception {code}",
-                remedy="check the register and the value against the instrument's manual",
+                remedy=self._remedy(code),
             )
         return pdu
+
+    def _remedy(self, code: int) -> str:
+        if code in OF_A_GATEWAY:
+            return f"check the unit id in the address (unit={self._unit})"
+        return "check the register and the value against the instrument's manual"
 
     async def _exchange(self, command: str, send: Callable[[], Awaitable[ModbusPDU]]) -> ModbusPDU:
         await self._connected()
@@ -139,7 +153,8 @@ class ModbusLink:
                 f"no valid answer within {self._settings.timeout:g} s ({error})",
                 address=self._address,
                 command=command,
-                remedy="check line, speed, parity and unit number, and that the instrument is on",
+                remedy=f"check the unit id in the address (unit={self._unit}), line, speed and "
+                "parity, and that the instrument is on",
             ) from error
 
     def _ask_identification(self, code: int, first: int) -> Awaitable[ModbusPDU]:

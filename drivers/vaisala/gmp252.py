@@ -20,6 +20,7 @@ from drivers.limits import BenchLimits
 from drivers.links.link import RegisterLink
 from drivers.links.registers import Field, RegisterMap, Value
 from drivers.links.settings import RegisterSettings
+from drivers.remedies import ANOTHER, being
 from labctl.errors import LimitRefused, UsageError
 from labctl.evidence import Accuracy, Identity, Reading
 
@@ -84,14 +85,15 @@ class VaisalaGMP252(Instrument):
 
     async def identify(self) -> Identity:
         """Read the device identification; `InstrumentError` for another maker or model."""
-        found = await self._link.read_identification(VENDOR)
+        with being("Vaisala GMP252"):
+            found = await self._link.read_identification(VENDOR)
         product, maker = found.get(PRODUCT, ""), found.get(VENDOR, "")
         if "vaisala" not in maker.lower() or not MODELS.search(product):
             raise self._wrong(
                 "this is no Vaisala GMP252",
                 "read identification",
                 f"{maker} {product}".strip(),
-                "correct the address or the driver in the bench file",
+                ANOTHER,
             )
         own = await self._link.read_identification(SERIAL)
         self._identity = Identity("Vaisala", "GMP252", own.get(SERIAL, ""), found.get(VERSION, ""))

@@ -22,6 +22,7 @@ from drivers.limits import BenchLimits
 from drivers.links.link import RegisterLink
 from drivers.links.settings import RegisterSettings
 from drivers.options import Configured, Options
+from drivers.remedies import ANOTHER, being
 from drivers.watlow import _f4t_registers as registers
 from drivers.watlow._f4t_states import MOST_PROFILES, MOST_STEPS, Alarms, Profiles
 from drivers.watlow._f4t_talk import F4T
@@ -207,7 +208,8 @@ class WatlowF4T(Instrument):
 
     async def _look(self) -> None:
         """Who it is and what is fitted."""
-        hardware = await self._talk.link.read_holding(0, 2)
+        with being("Watlow F4T"):
+            hardware = await self._talk.link.read_holding(0, 2)
         order = {(registers.HARDWARE_ID, 0): "low_first", (0, registers.HARDWARE_ID): "high_first"}
         found = order.get((hardware[0], hardware[1]))
         if found is None:
@@ -219,7 +221,8 @@ class WatlowF4T(Instrument):
                 str(hardware),
                 f'write options = {{word_order = "{found}"}} in the bench file',
             )
-        part = await self._talk.text(registers.PART_NUMBER, registers.PART_LENGTH)
+        with being("Watlow F4T"):
+            part = await self._talk.text(registers.PART_NUMBER, registers.PART_LENGTH)
         try:
             self._fitted = registers.fitted(part)
         except ValueError as error:
@@ -286,12 +289,7 @@ class WatlowF4T(Instrument):
             raise self._wrong("this chamber has no humidity loop", "read 16", "1 loop")
 
     def _another(self, command: str, answer: str) -> InstrumentError:
-        return self._wrong(
-            "this is no Watlow F4T",
-            command,
-            answer,
-            "correct the address or the driver in the bench file",
-        )
+        return self._wrong("this is no Watlow F4T", command, answer, ANOTHER)
 
 
 DRIVER = WatlowF4T

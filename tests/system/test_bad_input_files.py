@@ -43,7 +43,7 @@ def line_of(text: str, part: str) -> int:
     ("old", "new", "key", "said"),
     [
         ('port = "lamp"', 'prot = "lamp"', "roles.lamp.prot", "unknown key"),
-        ("value = 20,", 'value = "20",', "roles.source_meter.limits.value", "`float`"),
+        ("value = 20,", 'value = "20",', "roles.source_meter.limits.voltage.value", "`float`"),
         ("[roles.chuck]", "[roles.chock]", "roles", "the role chuck is missing"),
         ("keithley.dmm6500", "keithley.dmm65000", "roles.reference_meter.driver", "no driver"),
         ('"W/m**2" }', '"W/m**" }', "roles.lamp.limits.irradiance", "unknown unit 'W/m**'"),

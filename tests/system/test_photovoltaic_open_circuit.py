@@ -37,7 +37,7 @@ def test_light_soaking_is_at_open_circuit(tmp_path: Path, monkeypatch: pytest.Mo
     outcome = measured(tmp_path, lasting("1.1-04", 10.0), draws=FEW)
     assert outcome.items[0].error is None
     steps = {step.name: step for step in open_run(outcome.path).items[0].steps}
-    soak = steps["soak"]
+    soak = steps["soak/exposure"]
     assert soak.finished is not None
     before = [what for t, what in seen if t < soak.begun]
     assert before[-1] == "open"

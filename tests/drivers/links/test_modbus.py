@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -106,6 +107,36 @@ def test_exception_of_the_instrument_names_register_and_code() -> None:
     assert (error.address, error.command) == (ADDRESS, "read holding 4000 x1")
 
 
+@pytest.mark.parametrize("code", [10, 11])
+def test_a_gateway_without_the_unit_names_the_unit_id(code: int) -> None:
+    async def answering(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await reader.readexactly(12)
+        writer.write(request[:5] + b"\x03" + request[6:7] + bytes((0x80 | request[7], code)))
+        await writer.drain()
+        writer.close()
+
+    async def main() -> InstrumentError:
+        server = await asyncio.start_server(answering, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        link = await open_register_link(f"modbus+tcp://127.0.0.1:{port}?unit=7")
+        with pytest.raises(InstrumentError, match="gateway") as caught:
+            await link.read_holding(3)
+        await link.close()
+        server.close()
+        await clock.sleep(0.01)
+        return caught.value
+
+    error = clock.run(main(), virtual=False)
+    assert "unit id" in error.remedy and "unit=7" in error.remedy
+
+
+def test_warnings_of_the_library_are_not_written_to_stderr() -> None:
+    assert any(
+        isinstance(handler, logging.NullHandler)
+        for handler in logging.getLogger("pymodbus").handlers
+    )
+
+
 def test_silence_is_a_link_error_at_its_time() -> None:
     async def body(link: ModbusLink, unit: Instrument) -> LinkError:
         unit.delay = 5.0
@@ -117,6 +148,7 @@ def test_silence_is_a_link_error_at_its_time() -> None:
     error = run(body)
     assert error.retryable
     assert error.command == "read holding 3 x1"
+    assert "unit=1" in error.remedy
 
 
 def test_late_answer_is_never_taken_for_the_next_one() -> None:
