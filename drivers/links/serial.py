@@ -139,7 +139,7 @@ class SerialLink:
             address=self._address,
             command=command,
             answer=shown(answer),
-            remedy="check the cable, the port and its speed, and that the instrument is on",
+            remedy="check the cable, the port, its speed and parity, and that the instrument is on",
         )
 
 

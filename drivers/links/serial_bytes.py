@@ -155,7 +155,7 @@ class SerialBytesLink:
             address=self._address,
             command=command,
             answer=shown(came) if came.isascii() else came.hex(" "),
-            remedy="check the cable, the port and its speed, and that the instrument is on",
+            remedy="check the cable, the port, its speed and parity, and that the instrument is on",
         )
 
 
