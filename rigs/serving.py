@@ -69,7 +69,10 @@ def _fault_lines(path: Path | None) -> list[str]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BenchError(f"{path}: the file of faults cannot be read: {error}") from error
+        raise BenchError(
+            f"{path}: the file of faults cannot be read: {error}",
+            remedy="correct the path; the file is UTF-8 text, a command a line",
+        ) from error
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
     return [line for line in lines if line]
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from drivers.links.address import parse_address
 from drivers.links.doors import Doors
-from drivers.links.link import AttributeLink, Link, MessageLink, RegisterLink, TopicLink
+from drivers.links.link import AttributeLink, BytesLink, Link, MessageLink, RegisterLink, TopicLink
 from drivers.links.link_programs import FolderLink, ProcessLink, SdkLink
 from drivers.links.opening import (
     ATTRIBUTE_SCHEMES,
@@ -19,6 +19,7 @@ from drivers.links.opening import (
 )
 from drivers.links.settings import (
     AttributeSettings,
+    BytesSettings,
     FolderSettings,
     LinkSettings,
     MessageSettings,
@@ -86,6 +87,7 @@ async def open_console(
 ) -> Console:
     """A console on the link at `address`; `timeout` of one answer in s.
 
+    Without a `terminator` a line of text is one of raw frames, typed in hexadecimal.
     `UsageError` for a wrong address, `LinkError` where nobody is there.
     """
     scheme = parse_address(address).scheme
@@ -107,6 +109,8 @@ def _settings(scheme: str, timeout: float | None, terminator: str) -> LinkSettin
         return FolderSettings() if timeout is None else FolderSettings(timeout)
     if scheme == "sdk":
         return SdkSettings() if timeout is None else SdkSettings(timeout)
+    if not terminator:
+        return BytesSettings() if timeout is None else BytesSettings(timeout)
     seconds = MessageSettings().timeout if timeout is None else timeout
     return MessageSettings(terminator, terminator, seconds)
 
@@ -127,6 +131,23 @@ def _messages(link: Link) -> Console:
     text = "COMMAND (an answer is awaited where its first word has a ?)\n"
     text += "< COMMAND (an answer is awaited)\n> COMMAND (none is)\nresync"
     return Console(link, text, {"<": ask, ">": send}, plain)
+
+
+def _frames(link: Link) -> Console:
+    line = cast(BytesLink, link)
+
+    async def exchange(words: Words) -> list[str]:
+        frame, _, count = words[0].partition("<")
+        awaited = _number(count)
+        if awaited < 1:
+            raise ValueError("nothing is awaited")
+
+        def whole(data: bytes) -> int | None:
+            return awaited if len(data) >= awaited else None
+
+        return [(await line.exchange(bytes.fromhex(frame), whole)).hex(" ")]
+
+    return Console(link, "HEX... < COUNT (bytes of the answer)\nresync", {}, exchange)
 
 
 def _registers(link: Link) -> Console:
@@ -231,6 +252,7 @@ def _sdk(link: Link) -> Console:
 
 _CONSOLES: Mapping[type, Callable[[Link], Console]] = {
     MessageSettings: _messages,
+    BytesSettings: _frames,
     RegisterSettings: _registers,
     AttributeSettings: _attributes,
     TopicSettings: _topics,

@@ -269,5 +269,12 @@ def _no_connection(address: str, why: object) -> LinkError:
     return LinkError(
         f"cannot be opened ({why})",
         address=address,
-        remedy="check the address, the cable and that the instrument is on",
+        remedy=_missing(str(why)) or "check the address, the cable and that the instrument is on",
     )
+
+
+def _missing(why: str) -> str:
+    """What has to be installed, where pyvisa-py says that it lacks a library; else ""."""
+    if "PyUSB" in why:
+        return "install pyusb or a maker's VISA library"
+    return "install linux-gpib or a maker's VISA library" if "gpib" in why else ""

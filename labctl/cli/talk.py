@@ -16,14 +16,15 @@ Timeout = Annotated[
     float | None, typer.Option("--timeout", metavar="S", help=N_("Seconds to wait for an answer."))
 ]
 Ending = Annotated[
-    Literal["lf", "cr", "crlf"], typer.Option("--end", help=N_("What ends a line of text."))
+    Literal["lf", "cr", "crlf", "none"],
+    typer.Option("--end", help=N_("What ends a line of text; none: frames in hexadecimal.")),
 ]
 TraceFile = Annotated[
     Path | None,
     typer.Option("--trace", metavar="FILE", help=N_("Write every transaction into this file.")),
 ]
 
-ENDINGS = {"lf": "\n", "cr": "\r", "crlf": "\r\n"}
+ENDINGS = {"lf": "\n", "cr": "\r", "crlf": "\r\n", "none": ""}
 
 
 def talk(

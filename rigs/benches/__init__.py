@@ -14,6 +14,6 @@ def simulated_bench(rig: str) -> Path:
     if not path.is_file():
         raise BenchError(
             f"the rig {rig!r} has no simulated bench {path.name}",
-            remedy="name a bench file with --bench",
+            remedy="name a bench file by its path",
         )
     return path

@@ -1,6 +1,6 @@
 """What each door of a simulated bench becomes when it is served: endpoints and an address.
 
-- `visa`: TCP port for SCPI or TSP, any number of clients.
+- `visa`: TCP port for SCPI, TSP or XML, any number of clients.
 - `serial`: pseudo-terminal where the system has them, and a TCP port for one client.
 - `modbus-rtu`: the same, and Modbus TCP through a gateway for any number of clients.
 - `modbus-tcp`: TCP port for any number of clients.
@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, Protocol, runtime_checkable
 
 from labctl.errors import BenchError
 from sim_backends.emulators.emulator import Emulator
@@ -31,6 +32,16 @@ NOT_SERVED = {
 
 Truth = dict[str, tuple[float, str]]
 """What an ideal instrument would read: (value, unit) by quantity."""
+
+
+@runtime_checkable
+class Ended(Protocol):
+    """An emulator whose messages end with something else than LF."""
+
+    @property
+    def message_end(self) -> bytes:
+        """The bytes that end a message to it."""
+        ...
 
 
 @dataclass
@@ -94,7 +105,9 @@ class Endpoints:
 
 
 async def _visa(exchange: Exchange, served: Served, at: Endpoints) -> None:
-    port = await at.tcp(exchange, Lines, None)
+    inner: Emulator = exchange.emulator.inner
+    framing = partial(Lines, inner.message_end) if isinstance(inner, Ended) else Lines
+    port = await at.tcp(exchange, framing, None)
     resource = f"TCPIP::{at.host}::{port}::SOCKET"
     served.endpoints = {"visa": resource, "tcp": f"tcp://{at.host}:{port}"}
     served.address = f"visa://{resource}"

@@ -49,15 +49,19 @@ class Raw:
 
 
 class Lines(Raw):
-    """Messages that end with LF; one longer than the instrument's buffer goes on in pieces."""
+    """Messages that end with LF, or with `end`.
 
-    def __init__(self) -> None:
+    One longer than the instrument's buffer goes on in pieces.
+    """
+
+    def __init__(self, end: bytes = b"\n") -> None:
+        self._end = end
         self._rest = b""
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Whole lines, with their ends."""
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        whole = [line + b"\n" for line in lines]
+        """Whole messages, with their ends."""
+        *lines, self._rest = (self._rest + data).split(self._end)
+        whole = [line + self._end for line in lines]
         if len(self._rest) > _LONGEST_LINE:
             whole.append(self._rest)
             self._rest = b""

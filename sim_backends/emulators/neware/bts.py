@@ -26,7 +26,7 @@ import numpy as np
 from sim_backends.emulators.neware import answers
 from sim_backends.emulators.neware.answers import Address
 from sim_backends.emulators.neware.channel import CyclerChannel, Work
-from sim_backends.emulators.neware.messages import Framer, document, parse
+from sim_backends.emulators.neware.messages import TERMINATOR, Framer, document, parse
 from sim_backends.emulators.neware.step_file import Program, Unusable, read_program
 from sim_backends.emulators.outbox import Outbox
 from sim_backends.models.battery_cell import CellPort
@@ -83,6 +83,11 @@ class Bts:
         """Do all that is due until `t`; the bytes that have left by then."""
         self._advance(t)
         return self._outbox.take(t)
+
+    @property
+    def message_end(self) -> bytes:
+        """What ends a command: a server parses each connection's commands by themselves."""
+        return TERMINATOR
 
     @property
     def answering(self) -> bool:

@@ -46,6 +46,22 @@ def test_lines_of_text(tmp_path: Path) -> None:
     assert len(session.transactions) == 6
 
 
+def test_frames_in_hexadecimal() -> None:
+    async def main() -> None:
+        async with serving() as served:
+            address = f"tcp://127.0.0.1:{served.port}"
+            talk = await open_console(address, timeout=0.5, terminator="", trace=None)
+            answer = await talk.say(f"{b'*IDN?'.hex(' ')} 0a < 7")
+            assert bytes.fromhex(answer[0]) == b"*IDN 1\n"
+            for wrong in ("2a", "zz < 3", "2a < 0", "2a < x"):
+                with pytest.raises(UsageError) as caught:
+                    await talk.say(wrong)
+                assert "HEX... < COUNT" in caught.value.remedy
+            await talk.close()
+
+    clock.run(main(), virtual=False)
+
+
 def test_registers() -> None:
     async def main() -> None:
         talk = console._registers(Registers({1: 7, 2: 8}))

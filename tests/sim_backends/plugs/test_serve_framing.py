@@ -84,3 +84,10 @@ def test_a_gateway_says_that_nobody_answered_but_not_to_a_broadcast() -> None:
     assert gateway.unanswered() == mbap(5, 9, b"\x83\x0b")
     gateway.begun(mbap(6, 0, READ))
     assert gateway.unanswered() == b""
+
+
+def test_messages_may_end_otherwise_and_each_client_keeps_its_own_rest() -> None:
+    one, other = Lines(b"\n\n#\r\n"), Lines(b"\n\n#\r\n")
+    assert one.feed(b"<a>\n<b>\n\n#\r") == []
+    assert other.feed(b"<c>\n\n#\r\n") == [b"<c>\n\n#\r\n"]
+    assert one.feed(b"\n") == [b"<a>\n<b>\n\n#\r\n"]
