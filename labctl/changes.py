@@ -45,6 +45,11 @@ def changes(
     return tuple(found)
 
 
+def together(before: Iterable[Change], now: Iterable[Change]) -> tuple[Change, ...]:
+    """Changes accepted at earlier resumes and now, each once: parts were measured under all."""
+    return tuple(dict.fromkeys((*before, *now)))
+
+
 def check_accepted(found: Iterable[Change], accepted: Iterable[str]) -> tuple[Change, ...]:
     """`found`; `UsageError` where one of them was not accepted, or an accepted one is none."""
     found, accepted = tuple(found), set(accepted)

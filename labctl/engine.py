@@ -112,7 +112,7 @@ class _Items:
             raise
         except Exception as error:
             # What ends the loop itself, a VirtualDeadlock, ends the run with the item it was in.
-            if self.current is None:
+            if self.current is None or not self.current.reached:
                 raise
             self.outcomes.append(self.current.failed(error))
 

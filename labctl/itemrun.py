@@ -43,7 +43,8 @@ class ItemRun:
     """An item under way; `number` is its number in the journal, `began` Unix time in s.
 
     `simulated` is true until the instruments have told who they are. `landing` says where an
-    item goes on that was interrupted, `changed` what changed meanwhile.
+    item goes on that was interrupted, `changed` what changed meanwhile. An interrupted item whose
+    bench does not open, or has other instruments, is not `reached` and stays interrupted.
     """
 
     request: RunRequest
@@ -57,9 +58,13 @@ class ItemRun:
     trace: Path | None = None
     landing: Landing | None = None
     changed: tuple[Change, ...] = ()
+    reached: bool = True
 
     async def perform(self, resolve: Callable[[Indicator], Bound | None]) -> ItemOutcome:
-        """Do the item; every error but that of the journal ends in its outcome."""
+        """Do the item; every error but that of the journal ends in its outcome.
+
+        One before an interrupted item is `reached` is raised: weeks of it are not given up for it.
+        """
         self.began = clock.stamp()[1]
         try:
             bound = self._begin(resolve)
@@ -68,6 +73,8 @@ class ItemRun:
         except JournalError:
             raise
         except Exception as error:
+            if not self.reached:
+                raise
             return self.failed(error)
 
     def failed(self, raised: BaseException) -> ItemOutcome:
@@ -94,7 +101,7 @@ class ItemRun:
             if self.landing is None:
                 self.number = self.journal.item(self.indicator.id, self.indicator, name, code)
             else:
-                self.number = self.landing.item
+                self.number, self.reached = self.landing.item, False
                 self.landing.approach(self.journal)
         if bound is None:
             raise UsageError(
@@ -110,6 +117,7 @@ class ItemRun:
                 one.identity.simulated for one in bench.instruments
             )
             run = await self._prepared(bench, bound.procedure.gaps)
+            self.reached = True
             with between_steps(self.indicator.id):
                 answer = await bound.procedure.function(run, bench.rig)
             await run.ended()
@@ -130,6 +138,7 @@ class ItemRun:
 
     async def _prepared(self, bench: OpenBench, gaps: Gaps) -> Run:
         """Journal what is known before the test, and make the procedure's `Run`."""
+        self._check_bench(bench)
         if self.landing is not None:
             await self.landing.outlast(bench)
         sample = self._sample(bench)
@@ -151,6 +160,15 @@ class ItemRun:
                 run.observe(observed)
         await self.journal.flush()
         return run
+
+    def _check_bench(self, bench: OpenBench) -> None:
+        """`BenchError` where an interrupted item was begun with another bench file."""
+        known = "" if self.landing is None else self.landing.standing.bench
+        if known and known != bench.bench_sha256:
+            raise BenchError(
+                f"the file of the bench {bench.bench_name} was changed since the item was begun",
+                remedy="put it back as the run's journal holds it, or run the item anew",
+            )
 
     def _check_instruments(self, found: Sequence[Instrument]) -> None:
         """Journal who answered; `BenchError` where an interrupted item had other instruments."""

@@ -15,7 +15,7 @@ import msgspec
 
 from labctl import clock
 from labctl.agreement import Agreement
-from labctl.changes import changes, check_accepted
+from labctl.changes import Change, changes, check_accepted, together
 from labctl.discovery import procedure_for
 from labctl.engine import Plan, Resolve, carry_out
 from labctl.errors import Defect, JournalError, LabError, UsageError
@@ -77,7 +77,9 @@ def _interrupted(folder: RunFolder, asked: ResumeRequest) -> _Interrupted:
             raise JournalError(f"{folder.run} was killed before it began", remedy="run it anew")
         found = check_accepted(changes(meta, code_hashes(), package_versions()), asked.accept)
         request = _request(meta, identity["request"], folder, asked)
-        plan = replace(_plan(reader, request, asked.outage), changed=found, resumed=True)
+        before = msgspec.convert(meta.get("accepted", []), list[Change])
+        changed = together(before, found)
+        plan = replace(_plan(reader, request, asked.outage), changed=changed, resumed=True)
     return _Interrupted(request, identity["started"], plan)
 
 

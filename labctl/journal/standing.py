@@ -26,7 +26,8 @@ class Standing(NamedTuple):
     """How far an item had come.
 
     `stored` are results of steps as JSON, `attempts` how often each was begun, `parts` what was
-    committed of exposures that were not finished; `instruments` are those that it was begun with.
+    committed of exposures that were not finished; `instruments` are those that it was begun with,
+    `bench` is the SHA-256 of the bench file as it was then.
     """
 
     stored: dict[str, str]
@@ -35,6 +36,7 @@ class Standing(NamedTuple):
     gaps: tuple[Gap, ...]
     snapshot: Snapshot | None
     instruments: tuple[Instrument, ...] = ()
+    bench: str = ""
 
     @property
     def exposed(self) -> bool:
@@ -60,6 +62,7 @@ def standing(reader: Reader, item: int) -> Standing:
         gaps=_gaps(reader, item),
         snapshot=snapshot,
         instruments=reader.instruments(item),
+        bench=(reader.fact(item, "bench", list[str]) or [""])[-1],
     )
 
 

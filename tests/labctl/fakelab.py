@@ -117,6 +117,7 @@ class FakeLab:
     unsafe: LabError | None = None
     simulated: bool = True
     serial: str = "SIM-7"
+    bench_text: str = 'name = "ohm"\n'
     aspects: Mapping[str, str] = field(default_factory=lambda: {"medium": "air"})
     rigs: list[OhmRig] = field(default_factory=list)
     asked: list[SampleRequest | None] = field(default_factory=list)
@@ -135,7 +136,9 @@ class FakeLab:
         self.rigs.append(rig(Meter(truth, self.fault), self.unsafe))
         sheet = Sample("R-1", "resistor", aspects=dict(self.aspects))
         in_place = sheet if self.simulated else None
-        return OhmBench(self.rigs[-1], in_place, self.simulated, self.serial)
+        return OhmBench(
+            self.rigs[-1], in_place, self.simulated, self.serial, bench_text=self.bench_text
+        )
 
     def bound(self, function: object) -> Bound:
         procedure = Procedure(function, (INDICATOR.id,), OhmRig)  # type: ignore[arg-type]

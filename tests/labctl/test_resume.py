@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from labctl.engine import execute
-from labctl.errors import UsageError
+from labctl.errors import BenchError, UsageError
 from labctl.evidence import Reading
 from labctl.requests import RunOutcome
 from labctl.resume import ResumeRequest, resume
 from labctl.runfile import RunRecord, open_run
 from tests.labctl import counting
 from tests.labctl.fakelab import FakeLab, request
+
+CHANGED = dict.fromkeys(("labctl", "drivers", "rigs", "procedures", "sim_backends"), "f" * 64)
+"""Hashes of code as they are nowhere."""
 
 ROOT = Path(__file__).resolve().parents[2]
 DYING = """
@@ -82,6 +85,43 @@ def test_it_can_be_killed_again_and_again(tmp_path: Path, undisturbed: RunOutcom
         assert ended.returncode == 9, ended.stderr.decode("utf-8")
     resume(ResumeRequest(folder), counting.bound(0))
     assert read(open_run(folder)) == read(open_run(undisturbed.path))
+
+
+@pytest.mark.parametrize(
+    ("lab", "told"),
+    [
+        (FakeLab(serial="SIM-8"), "another instrument than before"),
+        (FakeLab(serial=""), "another instrument than before"),
+        (FakeLab(bench_text='name = "ohm" # other limits\n'), "bench ohm was changed"),
+    ],
+)
+def test_another_bench_stops_the_resume_and_costs_nothing(
+    tmp_path: Path, undisturbed: RunOutcome, lab: FakeLab, told: str
+) -> None:
+    folder = killed(tmp_path, 6)
+    with pytest.raises(BenchError, match=told):
+        resume(ResumeRequest(folder), counting.bound(0, 0.0, lab))
+    assert open_run(folder).state == "interrupted"
+    assert open_run(folder).items[0].verdict is None
+    outcome = resume(ResumeRequest(folder), counting.bound(0))
+    assert [one.verdict for one in outcome.items] == [one.verdict for one in undisturbed.items]
+    assert read(open_run(folder)) == read(open_run(undisturbed.path))
+
+
+def test_a_change_accepted_once_stands_in_every_later_verdict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = killed(tmp_path, 6)
+    monkeypatch.setattr("labctl.resume.code_hashes", lambda: CHANGED)
+    accepted = tuple(f"code:{name}" for name in CHANGED)
+    with pytest.raises(UsageError, match="code:drivers"):
+        resume(ResumeRequest(folder), counting.bound(0))
+    with pytest.raises(BenchError):
+        resume(ResumeRequest(folder, accepted), counting.bound(0, 0.0, FakeLab(serial="SIM-8")))
+    monkeypatch.undo()
+    (first, _) = resume(ResumeRequest(folder), counting.bound(0)).items
+    told = [reason for reason in first.verdict.reasons if "changed: code:drivers" in str(reason)]
+    assert len(told) == 1
 
 
 def test_a_run_that_is_done_is_left_alone(undisturbed: RunOutcome) -> None:
