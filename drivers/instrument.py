@@ -22,23 +22,23 @@ class _Line(Protocol):
     async def close(self) -> None: ...
 
 
-class Instrument:
-    """The end of a line with the bench's limits; a driver's class adds what its model can do.
+class Identified:
+    """The end of a line with the bench's limits, and who answered there.
 
-    `what` names it in errors.
+    `what` names the instrument in errors.
     """
 
     what: ClassVar[str] = "instrument"
 
     def __init__(self, line: _Line, limits: BenchLimits | None = None) -> None:
-        self._line = line
+        self._wire = line
         self._limits = dict(limits or {})
         self._identity: Identity | None = None
 
     @property
     def address(self) -> str:
         """The link's address."""
-        return self._line.address
+        return self._wire.address
 
     @property
     def identity(self) -> Identity:
@@ -49,7 +49,11 @@ class Instrument:
 
     async def close(self) -> None:
         """Give the line back; the instrument's state stays as it is."""
-        await self._line.close()
+        await self._wire.close()
+
+
+class Instrument(Identified):
+    """An instrument with what most drivers need: a driver's class adds what its model can do."""
 
     def _reading(self, value: float, unit: str, line: Accuracy | None) -> Reading:
         """`value` in `unit`, read now."""

@@ -12,11 +12,12 @@ from typing import ClassVar
 
 from drivers.alicat._device import ACCURACIES, MASS_FLOW, SETTINGS, Device
 from drivers.alicat._reference import ATMOSPHERE, DENSITIES, normal_density
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.roles.flow_meter import VolumeFlow
-from labctl.errors import Defect, InstrumentError
+from labctl.errors import InstrumentError
 from labctl.evidence import Accuracy, Identity, Reading
 
 MODELS = re.compile(r"M[SBW]?-")
@@ -27,28 +28,17 @@ STATES = frozenset({"HLD", "LCK", "GTA"})
 """Flags that say how the instrument is set; none is a fault."""
 
 
-class AlicatM:
+class AlicatM(Identified):
     """A meter with the letter A at the end of `link`; the bench has no limits for it."""
 
+    what: ClassVar[str] = "flow meter"
     settings: ClassVar[MessageSettings] = SETTINGS
     limit_units: ClassVar[dict[str, str]] = {}
     accuracies: ClassVar[tuple[Accuracy, ...]] = ACCURACIES
 
     def __init__(self, link: MessageLink, limits: BenchLimits | None = None) -> None:
         self._device = Device(link, MODELS, controller=False)
-        self._identity: Identity | None = None
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._device.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the flow meter was not identified", address=self.address)
-        return self._identity
+        super().__init__(self._device, limits)
 
     async def identify(self) -> Identity:
         """Ask who it is and read units and range; `InstrumentError` where it is no M."""

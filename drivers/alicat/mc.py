@@ -11,12 +11,13 @@ from typing import ClassVar, Literal
 
 from drivers.alicat._device import ACCURACIES, LETTER, SETTINGS, Device
 from drivers.codecs import alicat
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.roles.mass_flow_controller import GasFlow
 from labctl import clock
-from labctl.errors import Defect, InstrumentError
+from labctl.errors import InstrumentError
 from labctl.evidence import Accuracy, Identity, Reading
 
 MODELS = re.compile(r"MC[SRPVW]{0,2}-")
@@ -37,32 +38,20 @@ FASTEST = 1e3
 """Full scales per second: no controller's ramp is steeper."""
 
 
-class AlicatMC:
+class AlicatMC(Identified):
     """A controller with the letter A at the end of `link`.
 
     `limits` by the bench: `flow` in m**3/s at 0 degC and 101325 Pa.
     """
 
+    what: ClassVar[str] = "flow controller"
     settings: ClassVar[MessageSettings] = SETTINGS
     limit_units: ClassVar[dict[str, str]] = {"flow": "m**3/s"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = ACCURACIES
 
     def __init__(self, link: MessageLink, limits: BenchLimits | None = None) -> None:
         self._device = Device(link, MODELS, controller=True)
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._device.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the flow controller was not identified", address=self.address)
-        return self._identity
+        super().__init__(self._device, limits)
 
     async def identify(self) -> Identity:
         """Ask who it is and read units and range; `InstrumentError` where it is no MC."""

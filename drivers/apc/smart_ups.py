@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from drivers.apc._registers import NOT_ACTIVE, TestState, UpsState, load_map, state_of, test_of
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import RegisterLink
 from drivers.links.registers import Value
@@ -19,7 +20,7 @@ from drivers.links.settings import RegisterSettings
 from drivers.remedies import ANOTHER, LOOK, being
 from drivers.roles.ups import UpsBattery, UpsLine
 from labctl import clock
-from labctl.errors import Defect, InstrumentError
+from labctl.errors import InstrumentError
 from labctl.evidence import Accuracy, Identity, Reading
 
 MODEL = "SMART-UPS"
@@ -60,13 +61,14 @@ METERS: dict[str, Accuracy] = {
 }
 
 
-class ApcSmartUps:
+class ApcSmartUps(Identified):
     """A Smart-UPS at the end of `link`.
 
     `limits` by the bench: `transfer_low` and `transfer_high` in V, the lowest and the highest that
     may be set; `delay_min` in s, the shortest notice of a shut-down.
     """
 
+    what: ClassVar[str] = "UPS"
     settings: ClassVar[RegisterSettings] = RegisterSettings(timeout=2.0)
     limit_units: ClassVar[dict[str, str]] = {
         "transfer_low": "V",
@@ -77,23 +79,10 @@ class ApcSmartUps:
 
     def __init__(self, link: RegisterLink, limits: BenchLimits | None = None) -> None:
         self._link = link
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
+        super().__init__(self._link, limits)
         self._map = load_map()
         self._rating = 0.0
         self._groups: tuple[str, ...] = ("main",)
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._link.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the UPS was not identified", address=self.address)
-        return self._identity
 
     async def identify(self) -> Identity:
         """Read model, serial number, firmware and rating; `InstrumentError` for another model."""

@@ -15,12 +15,13 @@ from contextlib import asynccontextmanager
 from typing import ClassVar, Literal
 
 from drivers.codecs import gatt
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import AttributeLink
 from drivers.links.settings import AttributeSettings
 from drivers.remedies import LOOK
 from labctl import clock
-from labctl.errors import Defect, InstrumentError, UsageError
+from labctl.errors import InstrumentError, UsageError
 from labctl.evidence import Accuracy, Identity, Reading
 
 Quantity = Literal["temperature", "humidity", "pressure", "fraction"]
@@ -43,29 +44,17 @@ LINES: dict[Quantity, Accuracy] = {
 }
 
 
-class EnvironmentalSensing:
+class EnvironmentalSensing(Identified):
     """A device at the end of `link`; the bench has no limits for what only reads."""
 
+    what: ClassVar[str] = "sensor"
     settings: ClassVar[AttributeSettings] = AttributeSettings()
     limit_units: ClassVar[dict[str, str]] = {}
     accuracies: ClassVar[tuple[Accuracy, ...]] = tuple(LINES.values())
 
     def __init__(self, link: AttributeLink, limits: BenchLimits | None = None) -> None:
         self._link = link
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._link.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the sensor was not identified", address=self.address)
-        return self._identity
+        super().__init__(self._link, limits)
 
     async def identify(self) -> Identity:
         """Read who it is; `InstrumentError` where it has none of the service's quantities here."""

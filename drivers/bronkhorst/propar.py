@@ -19,12 +19,12 @@ from drivers.bronkhorst import _parameters as p
 from drivers.bronkhorst import _units as units
 from drivers.bronkhorst._talk import Talk, told
 from drivers.codecs.propar import Status
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import BytesLink
 from drivers.links.settings import BytesSettings
 from drivers.roles.mass_flow_controller import GasFlow
 from labctl import clock
-from labctl.errors import Defect
 from labctl.evidence import Accuracy, Identity, Reading
 
 SHEET = (
@@ -48,10 +48,11 @@ def _flow_line(full: float) -> Accuracy:
     return Accuracy("flow", full, "m**3/s", OF_READING, OF_FULL * full, SHEET)
 
 
-class BronkhorstPropar:
+class BronkhorstPropar(Identified):
     """A mass flow controller at the end of `link`; `limits` by the bench: `flow` in m**3/s of
     0 degC and 101325 Pa."""
 
+    what: ClassVar[str] = "mass flow controller"
     settings: ClassVar[BytesSettings] = BytesSettings(timeout=1.0)
     limit_units: ClassVar[dict[str, str]] = {"flow": "m**3/s"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = (
@@ -64,22 +65,9 @@ class BronkhorstPropar:
 
     def __init__(self, link: BytesLink, limits: BenchLimits | None = None) -> None:
         self._talk = Talk(link)
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
+        super().__init__(self._talk, limits)
         self._unit = math.nan
         self._capacity = math.nan
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._talk.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the mass flow controller was not identified", address=self.address)
-        return self._identity
 
     async def identify(self) -> Identity:
         """Ask who it is; `InstrumentError` for another kind of instrument or a mass flow's unit."""

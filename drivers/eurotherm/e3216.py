@@ -13,12 +13,13 @@ from __future__ import annotations
 import math
 from typing import ClassVar
 
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import RegisterLink
 from drivers.links.settings import RegisterSettings
 from drivers.remedies import ANOTHER, LOOK, being
 from labctl import clock
-from labctl.errors import Defect, InstrumentError
+from labctl.errors import InstrumentError
 from labctl.evidence import Accuracy, Identity, Reading
 
 PROCESS_VALUE, TARGET_SETPOINT, MANUAL_OUTPUT = 1, 2, 3
@@ -50,7 +51,7 @@ def _line(decimals: int) -> Accuracy:
     return Accuracy("temperature", PT100_SPAN, "degC", 0.0025, digit, SHEET, digit)
 
 
-class Eurotherm3216:
+class Eurotherm3216(Identified):
     """A 3216 at the end of `link`.
 
     `limits` by the bench: `temperature_min` and `temperature_max` in degC. The accuracy is that of
@@ -58,28 +59,16 @@ class Eurotherm3216:
     decimals of the display (0, 1 or 2).
     """
 
+    what: ClassVar[str] = "controller"
     settings: ClassVar[RegisterSettings] = RegisterSettings(timeout=1.0)
     limit_units: ClassVar[dict[str, str]] = {"temperature_min": "degC", "temperature_max": "degC"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = (_line(0), _line(1), _line(2))
 
     def __init__(self, link: RegisterLink, limits: BenchLimits | None = None) -> None:
         self._link = link
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
+        super().__init__(self._link, limits)
         self._decimals = 1
         self._low, self._high = -math.inf, math.inf
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._link.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the controller was not identified", address=self.address)
-        return self._identity
 
     async def identify(self) -> Identity:
         """Read type, version, decimals and set point limits; `InstrumentError` for another type."""

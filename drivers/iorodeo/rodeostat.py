@@ -19,6 +19,7 @@ from typing import ClassVar
 
 from drivers.accuracy import line_of
 from drivers.codecs.rodeostat import Sample
+from drivers.instrument import Identified
 from drivers.iorodeo import _sheet as sheet
 from drivers.iorodeo import _tests as tests
 from drivers.iorodeo._cell import Cell
@@ -29,7 +30,7 @@ from drivers.links.link import BytesLink
 from drivers.links.settings import BytesSettings
 from drivers.roles.potentiostat import CellReading, ImpedanceSpectrum, Voltammogram
 from labctl import clock
-from labctl.errors import Defect, InstrumentError, UsageError
+from labctl.errors import InstrumentError, UsageError
 from labctl.evidence import Accuracy, Identity, Reading
 
 SHORTEST, LONGEST = 1e-3, 1.0
@@ -40,33 +41,21 @@ HIGHEST_FREQUENCY = 500.0
 """Frequency in Hz of a square wave: a period of two samples."""
 
 
-class IoRodeoRodeostat:
+class IoRodeoRodeostat(Identified):
     """A Rodeostat at the end of `link`; `limits` by the bench: `potential` in V (magnitude),
     `current` in A."""
 
+    what: ClassVar[str] = "potentiostat"
     settings: ClassVar[BytesSettings] = BytesSettings(timeout=2.0)
     limit_units: ClassVar[dict[str, str]] = {"potential": "V", "current": "A"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = sheet.ACCURACIES
 
     def __init__(self, link: BytesLink, limits: BenchLimits | None = None) -> None:
         self._talk = Talk(link)
+        super().__init__(self._talk, limits)
         self._cell = Cell(self._talk)
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
         self._ranges: dict[str, float] = {}
         self._potential = 0.0
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._talk.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the potentiostat was not identified", address=self.address)
-        return self._identity
 
     async def identify(self) -> Identity:
         """Ask who it is; `InstrumentError` for another variant than those of hardware 0.2."""

@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from drivers.accuracy import line_of
+from drivers.instrument import Identified
 from drivers.keithley._k2636b_sheet import (
     ACCURACIES,
     OVER,
@@ -31,7 +32,7 @@ from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.roles.source_meter import IVPoint
 from labctl import clock
-from labctl.errors import Defect, InstrumentError, LimitRefused
+from labctl.errors import InstrumentError, LimitRefused
 from labctl.evidence import Accuracy, Identity, Reading
 
 LINE_PERIOD = 1 / 50
@@ -43,9 +44,10 @@ PRECISION = "format.asciiprecision=10"
 """Digits of a printed number; 6 after power-on, fewer than the display shows."""
 
 
-class Keithley2636B:
+class Keithley2636B(Identified):
     """A 2636B's channel at the end of `link`; `limits`: `voltage` in V, `current` in A."""
 
+    what: ClassVar[str] = "source meter"
     settings: ClassVar[MessageSettings] = MessageSettings(
         timeout=2.0,
         idempotent=frozenset({
@@ -62,22 +64,9 @@ class Keithley2636B:
 
     def __init__(self, link: MessageLink, limits: BenchLimits | None = None) -> None:
         self._tsp = Tsp(link)
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
+        super().__init__(self._tsp, limits)
         self._source: Source | None = None
         self._cycles = 1.0
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._tsp.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the source meter was not identified", address=self.address)
-        return self._identity
 
     async def identify(self) -> Identity:
         """Ask who it is and clear old errors; `InstrumentError` for another model."""

@@ -15,12 +15,13 @@ import math
 from typing import ClassVar, Literal
 
 from drivers.codecs import keller
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import BytesLink
 from drivers.links.settings import BytesSettings
 from drivers.remedies import LOOK
 from labctl import clock
-from labctl.errors import Defect, InstrumentError
+from labctl.errors import InstrumentError
 from labctl.evidence import Accuracy, Identity, Reading
 
 ANYBODY = 250
@@ -59,12 +60,13 @@ def _line(full_scale: float) -> Accuracy:
     return Accuracy("pressure", full_scale, "Pa", 0.0, BAND * full_scale, SHEET)
 
 
-class KellerPA33X:
+class KellerPA33X(Identified):
     """A PA-33X alone at the end of `link`; the bench has no limits for it.
 
     Its range is read from it; the lines of accuracy are those of the catalogue's ranges in Pa.
     """
 
+    what: ClassVar[str] = "transmitter"
     settings: ClassVar[BytesSettings] = BytesSettings(timeout=0.5)
     limit_units: ClassVar[dict[str, str]] = {}
     accuracies: ClassVar[tuple[Accuracy, ...]] = (
@@ -74,20 +76,8 @@ class KellerPA33X:
 
     def __init__(self, link: BytesLink, limits: BenchLimits | None = None) -> None:
         self._link = link
-        self._identity: Identity | None = None
+        super().__init__(self._link, limits)
         self._range = (-math.inf, math.inf)
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._link.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the transmitter was not identified", address=self.address)
-        return self._identity
 
     async def identify(self) -> Identity:
         """Initialise it and read serial number and range; `InstrumentError` for another model."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.llp._talk import Talk, read_only
 from labctl import clock
-from labctl.errors import Defect
 from labctl.evidence import Accuracy, Identity, Reading
 
 MODEL = "LLP-BEND1"
@@ -24,9 +24,10 @@ STOP_TIMEOUT = 1 / SLOWEST + 2.0
 """The answer to `STOP` comes with the end of the bend in progress, at most one period later."""
 
 
-class Bend1:
+class Bend1(Identified):
     """A bending machine; `limits` by the bench: `radius_min` in m, `frequency` in Hz."""
 
+    what: ClassVar[str] = "bending tester"
     settings: ClassVar[MessageSettings] = MessageSettings(
         read_terminator="\r\n",
         timeout=1.0,
@@ -39,20 +40,7 @@ class Bend1:
 
     def __init__(self, link: MessageLink, limits: BenchLimits | None = None) -> None:
         self._talk = Talk(link)
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._talk.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the bending tester was not identified", address=self.address)
-        return self._identity
+        super().__init__(self._talk, limits)
 
     async def identify(self) -> Identity:
         """Ask who it is; `InstrumentError` where it is another model."""

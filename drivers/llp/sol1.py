@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.llp._talk import Talk, read_only
 from labctl import clock
-from labctl.errors import Defect
 from labctl.evidence import Accuracy, Identity, Reading
 
 MODEL = "LLP-SOL1"
@@ -17,9 +17,10 @@ LOWEST, HIGHEST = 100.0, 1200.0
 """Range of the level in W/m2."""
 
 
-class Sol1:
+class Sol1(Identified):
     """A lamp with its shutter; `limits` by the bench: `irradiance` in W/m2."""
 
+    what: ClassVar[str] = "lamp"
     settings: ClassVar[MessageSettings] = MessageSettings(
         read_terminator="\r\n",
         timeout=1.0,
@@ -34,20 +35,7 @@ class Sol1:
 
     def __init__(self, link: MessageLink, limits: BenchLimits | None = None) -> None:
         self._talk = Talk(link)
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._talk.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the lamp was not identified", address=self.address)
-        return self._identity
+        super().__init__(self._talk, limits)
 
     async def identify(self) -> Identity:
         """Ask who it is; `InstrumentError` where it is another model."""

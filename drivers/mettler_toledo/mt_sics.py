@@ -15,13 +15,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from drivers.codecs import sics
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits
 from drivers.links.link import BytesLink
 from drivers.links.settings import BytesSettings
 from drivers.mettler_toledo._sheets import SHEETS
 from drivers.mettler_toledo._talk import ZERO, Talk
 from labctl import clock
-from labctl.errors import Defect, InstrumentError
+from labctl.errors import InstrumentError
 from labctl.evidence import Accuracy, Identity, Reading
 
 POLL = 0.1
@@ -34,31 +35,20 @@ ADJUSTMENT = 300.0
 """Seconds in which an adjustment with the internal weight has ended."""
 
 
-class MettlerToledoMtSics:
+class MettlerToledoMtSics(Identified):
     """A balance at the end of `link`; the bench has no limits for it.
 
     It must be one whose data sheet stands in `drivers/mettler_toledo/_sheets.py`.
     """
 
+    what: ClassVar[str] = "balance"
     settings: ClassVar[BytesSettings] = BytesSettings(timeout=2.0)
     limit_units: ClassVar[dict[str, str]] = {}
     accuracies: ClassVar[tuple[Accuracy, ...]] = tuple(SHEETS.values())
 
     def __init__(self, link: BytesLink, limits: BenchLimits | None = None) -> None:
         self._talk = Talk(link)
-        self._identity: Identity | None = None
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._talk.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the balance was not identified", address=self.address)
-        return self._identity
+        super().__init__(self._talk, limits)
 
     async def identify(self) -> Identity:
         """Ask who it is; `InstrumentError` where its data sheet is not known."""

@@ -12,13 +12,14 @@ from __future__ import annotations
 import math
 from typing import ClassVar
 
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.newport._stages import STAGES
 from drivers.newport._talk import Talk
 from labctl import clock
-from labctl.errors import Defect, LimitRefused
+from labctl.errors import LimitRefused
 from labctl.evidence import Accuracy, Identity, Reading
 
 AXIS = 1
@@ -36,13 +37,14 @@ OFF = "switch the controller off, or press its emergency stop"
 ADDRESS = "correct the address or the driver in the bench file"
 
 
-class NewportESP301:
+class NewportESP301(Identified):
     """Axis 1 of an ESP301 at the end of `link`.
 
     `limits` by the bench: `position_min` and `position_max` in m, `velocity` in m/s,
     `acceleration` in m/s**2; those set in the controller hold as well.
     """
 
+    what: ClassVar[str] = "motion controller"
     settings: ClassVar[MessageSettings] = MessageSettings(
         write_terminator="\r",
         read_terminator="\r\n",
@@ -59,25 +61,12 @@ class NewportESP301:
 
     def __init__(self, link: MessageLink, limits: BenchLimits | None = None) -> None:
         self._talk = Talk(link, AXIS)
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
+        super().__init__(self._talk, limits)
         self._line = self.accuracies[0]
         self._metres = METRES[2]
         self._range = (-math.inf, math.inf)
         self._fastest = (0.0, 0.0)
         self._homed_at_restart: int | None = None
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._talk.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the motion controller was not identified", address=self.address)
-        return self._identity
 
     async def identify(self) -> Identity:
         """Ask controller and stage who they are, and read units and limits.

@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from drivers.codecs import srs_rga as codec
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import BytesLink
 from drivers.links.settings import BytesSettings
@@ -30,7 +31,7 @@ from drivers.srs._head import (
 )
 from drivers.srs._talk import Talk
 from labctl import clock
-from labctl.errors import Defect, InstrumentError, UsageError
+from labctl.errors import InstrumentError, UsageError
 from labctl.evidence import Accuracy, Identity, Reading
 
 SHEET = (
@@ -48,10 +49,11 @@ CALIBRATING = 120.0
 """Seconds within which everything is calibrated."""
 
 
-class SrsRga:
+class SrsRga(Identified):
     """An RGA head at the end of `link`; `limits` by the bench: `emission` in A and `multiplier`
     in V."""
 
+    what: ClassVar[str] = "mass spectrometer"
     settings: ClassVar[BytesSettings] = BytesSettings(timeout=5.0)
     limit_units: ClassVar[dict[str, str]] = {"emission": "A", "multiplier": "V"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = (
@@ -62,23 +64,10 @@ class SrsRga:
 
     def __init__(self, link: BytesLink, limits: BenchLimits | None = None) -> None:
         self._talk = Talk(link)
+        super().__init__(self._talk, limits)
         self._head = Head(self._talk)
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
         self._largest = 100
         self._emission = 1e-3
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._talk.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the mass spectrometer was not identified", address=self.address)
-        return self._identity
 
     async def identify(self) -> Identity:
         """Ask who it is; `InstrumentError` where it is no SRS RGA."""

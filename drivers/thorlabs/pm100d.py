@@ -11,6 +11,7 @@ import math
 from typing import ClassVar
 
 from drivers.generic.scpi import Scpi
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
@@ -41,9 +42,10 @@ OVER = 1.05
 HEAD = "SYST:SENS:IDN?"
 
 
-class ThorlabsPM100D:
+class ThorlabsPM100D(Identified):
     """A PM100D at the end of `link`; `limits` by the bench: `power` in W, the largest range."""
 
+    what: ClassVar[str] = "power meter"
     settings: ClassVar[MessageSettings] = MessageSettings(
         timeout=3.0,
         idempotent=frozenset({
@@ -56,22 +58,9 @@ class ThorlabsPM100D:
 
     def __init__(self, link: MessageLink, limits: BenchLimits | None = None) -> None:
         self._scpi = Scpi(link)
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
+        super().__init__(self._scpi, limits)
         self._head: Head | None = None
         self._samples = 1
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._scpi.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the power meter was not identified", address=self.address)
-        return self._identity
 
     async def identify(self) -> Identity:
         """Ask who it is and which head it has, clear old errors, read in W.

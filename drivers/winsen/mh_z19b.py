@@ -17,11 +17,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from drivers.codecs import winsen
+from drivers.instrument import Identified
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import BytesLink
 from drivers.links.settings import BytesSettings
 from labctl import clock
-from labctl.errors import Defect, InstrumentError, LinkError, UsageError
+from labctl.errors import InstrumentError, LinkError, UsageError
 from labctl.evidence import Accuracy, Identity, Reading
 
 READ, ZERO, SPAN, BASELINE, RANGE = 0x86, 0x87, 0x88, 0x79, 0x99
@@ -47,35 +48,23 @@ def _line(full_scale: int) -> Accuracy:
     return Accuracy("fraction", full_scale * PPM, "mol/mol", 0.03, 50 * PPM, SHEET, PPM)
 
 
-class WinsenMhZ19b:
+class WinsenMhZ19b(Identified):
     """An MH-Z19B at the end of `link`.
 
     `limits` by the bench: `fraction` in mol/mol, the largest range and span gas; `warm_up` in s,
     how long the sensor is given instead of 180 s.
     """
 
+    what: ClassVar[str] = "gas sensor"
     settings: ClassVar[BytesSettings] = BytesSettings(timeout=1.0)
     limit_units: ClassVar[dict[str, str]] = {"fraction": "mol/mol", "warm_up": "s"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = (_line(2000), _line(5000), _line(10_000))
 
     def __init__(self, link: BytesLink, limits: BenchLimits | None = None) -> None:
         self._link = link
-        self._limits = dict(limits or {})
-        self._identity: Identity | None = None
+        super().__init__(self._link, limits)
         self._heard: float | None = None
         self._line = self.accuracies[-1]
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._link.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; `Defect` before it was called."""
-        if self._identity is None:
-            raise Defect("the gas sensor was not identified", address=self.address)
-        return self._identity
 
     async def identify(self) -> Identity:
         """Ask for a reading; `InstrumentError` where the answer is that of another model."""
