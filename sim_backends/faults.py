@@ -38,6 +38,7 @@ __all__ = [
     "Disconnect",
     "Drift",
     "Fault",
+    "Faulted",
     "FaultyEmulator",
     "Garble",
     "Hold",
@@ -83,7 +84,46 @@ class Sensor:
         return np.array([self.sensed(quantity, value, t) for value, t in pairs])
 
 
-class FaultyEmulator:
+class Faulted:
+    """Which faults act on an instrument, and on how many of its transactions they could.
+
+    `sensor` is what stands between the world and the instrument; None where no fault can reach it.
+    """
+
+    def __init__(self, faults: Sequence[Fault], sensor: Sensor | None = None) -> None:
+        self.faults: tuple[Fault, ...] = ()
+        self.transactions = 0
+        self._sensor = sensor
+        self._reboots: list[Reboot] = []
+        for fault in faults:
+            self._take(fault)
+
+    def add(self, fault: Fault) -> None:
+        """Let `fault` act too, its transactions counted from the next one on.
+
+        `BenchError` where this instrument's sensor cannot be reached.
+        """
+        self._take(replace(fault, at=fault.at + self.transactions))
+
+    def heal(self) -> None:
+        """No fault acts any more; what is held back still comes."""
+        self.faults, self._reboots = (), []
+        if self._sensor is not None:
+            self._sensor.heal()
+
+    def _take(self, fault: Fault) -> None:
+        if isinstance(fault, Reboot) and fault.after is not None:
+            self._reboots.append(fault)
+        elif not isinstance(fault, SENSOR_FAULTS):
+            self.faults += (fault,)
+        elif self._sensor is None:
+            name = type(fault).__name__.lower()
+            raise BenchError(f"this instrument has no sensor that can {name}")
+        else:
+            self._sensor.add(fault)
+
+
+class FaultyEmulator(Faulted):
     """`inner` with `faults`; fits `Emulator`.
 
     `sensor` is what `faulty_ports.spoiled` put before the instrument; `renew` makes the instrument
@@ -98,35 +138,17 @@ class FaultyEmulator:
         sensor: Sensor | None = None,
         renew: Callable[[float], Emulator] | None = None,
     ) -> None:
+        super().__init__(faults, sensor)
         self.inner = inner
-        self.faults: tuple[Fault, ...] = ()
-        self.transactions = 0
-        self._sensor = sensor
         self._renew = renew
         self._request = b""
         self._outbox = Outbox()
-        self._reboots: list[Reboot] = []
         self._back_at: float | None = None
-        for fault in faults:
-            self._take(fault)
 
     @property
     def late(self) -> bool:
         """Whether an answer is held back."""
         return len(self._outbox) > 0
-
-    def add(self, fault: Fault) -> None:
-        """Let `fault` act too, its transactions counted from the next one on.
-
-        `BenchError` where this instrument's sensor cannot be reached.
-        """
-        self._take(replace(fault, at=fault.at + self.transactions))
-
-    def heal(self) -> None:
-        """No fault acts any more; answers that are held back still come."""
-        self.faults, self._reboots = (), []
-        if self._sensor is not None:
-            self._sensor.heal()
 
     def receive(self, data: bytes, t: float) -> None:
         """Pass `data` on, where the instrument is there to hear it."""
@@ -159,17 +181,6 @@ class FaultyEmulator:
         self._request = b""
         self._outbox.clear()
         self.inner.clear(t)
-
-    def _take(self, fault: Fault) -> None:
-        if isinstance(fault, Reboot) and fault.after is not None:
-            self._reboots.append(fault)
-        elif not isinstance(fault, SENSOR_FAULTS):
-            self.faults += (fault,)
-        elif self._sensor is None:
-            name = type(fault).__name__.lower()
-            raise BenchError(f"this instrument has no sensor that can {name}")
-        else:
-            self._sensor.add(fault)
 
     def _spoil(self, data: bytes, t: float) -> None:
         self.transactions += 1

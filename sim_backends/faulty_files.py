@@ -9,10 +9,10 @@ is the folder: it is gone with all files, for good. There is no sensor that a fa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from labctl.errors import BenchError
-from sim_backends.fault_kinds import SENSOR_FAULTS, Fault, Reboot, Truncate
+from sim_backends.fault_kinds import Fault, Reboot, Truncate
+from sim_backends.faults import Faulted
 from sim_backends.plugs.file_writer import FileWriter, Piece
 
 
@@ -24,20 +24,16 @@ class _Kept:
     pieces: list[tuple[float, Piece]]
 
 
-class FaultyFiles:
+class FaultyFiles(Faulted):
     """`inner` with `faults`; fits `FileWriter`. `LineLost` from `send` takes the folder away."""
 
     def __init__(self, inner: FileWriter, faults: Sequence[Fault]) -> None:
+        super().__init__(faults)
         self.inner = inner
-        self.faults: tuple[Fault, ...] = ()
-        self.transactions = 0
         self._kept: dict[str, _Kept] = {}
         self._begun: dict[str, int] = {}
         self._late: list[tuple[float, Piece]] = []
-        self._reboots: list[Reboot] = []
         self._back_at: float | None = None
-        for fault in faults:
-            self._take(fault)
 
     @property
     def suffix(self) -> str:
@@ -48,14 +44,6 @@ class FaultyFiles:
     def notes(self) -> str:
         """What lies beside its files."""
         return self.inner.notes
-
-    def add(self, fault: Fault) -> None:
-        """Let `fault` act too, its files counted from the next one on."""
-        self._take(replace(fault, at=fault.at + self.transactions))
-
-    def heal(self) -> None:
-        """No fault acts any more; pieces that are held back still come."""
-        self.faults, self._reboots = (), []
 
     def due(self) -> float | None:
         """When the instrument, a late piece or a fault is due."""
@@ -78,15 +66,6 @@ class FaultyFiles:
         """It restarts: what was being written stays cut."""
         self._kept, self._late = {}, []
         self.inner.power_on(t)
-
-    def _take(self, fault: Fault) -> None:
-        if isinstance(fault, SENSOR_FAULTS):
-            name = type(fault).__name__.lower()
-            raise BenchError(f"this instrument has no sensor that can {name}")
-        if isinstance(fault, Reboot) and fault.after is not None:
-            self._reboots.append(fault)
-        else:
-            self.faults += (fault,)
 
     def _hear(self, piece: Piece, t: float) -> None:
         """Pass `piece` on, or hold it back where a fault acts on its file."""

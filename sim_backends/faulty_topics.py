@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from labctl.errors import BenchError
-from sim_backends.fault_kinds import SENSOR_FAULTS, Fault, PowersOn, Reboot
-from sim_backends.faults import Sensor
+from sim_backends.fault_kinds import Fault, PowersOn, Reboot
+from sim_backends.faults import Faulted, Sensor
 from sim_backends.plugs.mqtt_codec import Message
 from sim_backends.plugs.mqtt_device import TopicDevice
 
 
-class FaultyTopics:
+class FaultyTopics(Faulted):
     """`inner` with `faults`; fits `TopicDevice`. `LineLost` from `send` cuts every connection.
 
     `sensor` and `renew` are as those of `faults.FaultyEmulator`. While it restarts it hears
@@ -32,16 +31,11 @@ class FaultyTopics:
         sensor: Sensor | None = None,
         renew: Callable[[float], TopicDevice] | None = None,
     ) -> None:
+        super().__init__(faults, sensor)
         self.inner = inner
-        self.faults: tuple[Fault, ...] = ()
-        self.transactions = 0
-        self._sensor = sensor
         self._renew = renew
         self._held: list[tuple[float, Message]] = []
-        self._reboots: list[Reboot] = []
         self._back_at: float | None = None
-        for fault in faults:
-            self._take(fault)
 
     @property
     def filters(self) -> Sequence[str]:
@@ -52,16 +46,6 @@ class FaultyTopics:
     def will(self) -> Message | None:
         """What the broker says when it is lost."""
         return self.inner.will
-
-    def add(self, fault: Fault) -> None:
-        """Let `fault` act too, its messages counted from the next one on."""
-        self._take(replace(fault, at=fault.at + self.transactions))
-
-    def heal(self) -> None:
-        """No fault acts any more; messages that are held back still come."""
-        self.faults, self._reboots = (), []
-        if self._sensor is not None:
-            self._sensor.heal()
 
     def receive(self, message: Message, t: float) -> None:
         """Pass a message on, where the instrument is there to hear it."""
@@ -88,17 +72,6 @@ class FaultyTopics:
             for message in self.inner.send(t):
                 sent += self._spoiled(message, t)
         return sent
-
-    def _take(self, fault: Fault) -> None:
-        if isinstance(fault, Reboot) and fault.after is not None:
-            self._reboots.append(fault)
-        elif not isinstance(fault, SENSOR_FAULTS):
-            self.faults += (fault,)
-        elif self._sensor is None:
-            name = type(fault).__name__.lower()
-            raise BenchError(f"this instrument has no sensor that can {name}")
-        else:
-            self._sensor.add(fault)
 
     def _spoiled(self, message: Message, t: float) -> list[Message]:
         """What is left of `message` at once; it may come later, or not at all."""
