@@ -19,6 +19,7 @@ A line that comes by itself has only `answer`. A register exchange has `read`, `
 `publish`, `payload`; `request`, `payload`, `reply_on`, `reply`; or `heard`, `messages` ([topic,
 payload] each). `form` is the regular expression of what an emulator may answer where its own serial
 number, firmware or state stand; numbers with a point may differ in any case, their format may not.
+Of registers only the count must agree, but with `same = true` every word.
 """
 
 from __future__ import annotations

@@ -107,7 +107,8 @@ async def _registers(link: RegisterLink, exchange: Exchange) -> str:
         return f"no objects {sorted(lacking)} in the identification" if lacking else ""
     wanted = len(exchange["answer"])
     answer = await link.read_holding(exchange["read"], exchange.get("count", wanted))
-    return "" if len(answer) == wanted else f"register {exchange['read']} -> {answer}"
+    fits = list(answer) == exchange["answer"] if exchange.get("same") else len(answer) == wanted
+    return "" if fits else f"register {exchange['read']} -> {answer}"
 
 
 async def _topic(link: TopicLink, exchange: Exchange) -> str:
