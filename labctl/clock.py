@@ -42,6 +42,7 @@ __all__ = [
     "park",
     "release",
     "run",
+    "skip",
     "sleep",
     "sleep_until",
     "stamp",
@@ -68,6 +69,10 @@ class RealTimeLoop(_PlatformLoop):
     def time(self) -> float:
         """Real run time in seconds."""
         return _time.monotonic() - self._origin
+
+    def skip(self, seconds: float) -> None:
+        """Let run time go on by `seconds` at once."""
+        self._origin -= seconds
 
 
 def now() -> float:
@@ -102,6 +107,13 @@ def wall() -> datetime:
 def stopwatch() -> float:
     """Real seconds of a monotonic clock, also under virtual time: for progress and speed."""
     return _time.perf_counter()
+
+
+def skip(seconds: float) -> None:
+    """Let real run time go on by `seconds` at once: it stood still while the date went on."""
+    loop = asyncio.get_running_loop()
+    if isinstance(loop, RealTimeLoop):
+        loop.skip(seconds)
 
 
 async def sleep(seconds: float) -> None:

@@ -21,6 +21,7 @@ from labctl.itemrun import ItemRun
 from labctl.journal.writer import Journal
 from labctl.landing import Landing
 from labctl.logs import run_log
+from labctl.orders import Abort, Order
 from labctl.platform.interrupts import Interrupts, interrupts
 from labctl.record import RunRecorder
 from labctl.requests import ItemOutcome, Progress, RunOutcome, RunRequest
@@ -97,8 +98,9 @@ class _Items:
 
     @property
     def whole(self) -> bool:
-        """Whether all items were reached."""
-        return len(self.outcomes) == len(self.request.items)
+        """Whether all items came to their end."""
+        left = self.current is not None and self.current.left
+        return len(self.outcomes) == len(self.request.items) and not left
 
     def run(self) -> None:
         """Run all; what an interrupt or a stuck clock leaves undone stays undone."""
@@ -120,19 +122,35 @@ class _Items:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None
         self.stop.on_ask(lambda: _cancel(loop, task))
+        if self.request.desk is not None:
+            self.request.desk.attend(self._take)
         try:
             for index in range(len(self.outcomes), len(self.request.items)):
                 indicator = self.request.items[index]
                 self.outcomes.append(await self._item(index, indicator))
+                if self.current is not None and self.current.left:
+                    break
                 self.current = None
                 if self.stop.asked:  # a procedure may have turned its cancellation into an error
                     break
         finally:
+            if self.request.desk is not None:
+                self.request.desk.attend(None)
             self.stop.on_ask(_nothing)
+
+    def _take(self, order: Order) -> None:
+        """Do what a person ordered."""
+        if isinstance(order, Abort):
+            self.journal.event(None, "abort", f"{order.who} {order.why}".strip())
+            self.stop.ask()
+        elif self.current is not None:
+            self.current.take(order)
 
     async def _item(self, index: int, indicator: Indicator) -> ItemOutcome:
         request = self.request
-        viewer = ItemViewer(request.on_progress, indicator.id, index, len(request.items))
+        desk = request.desk
+        tell = request.on_progress if desk is None else desk.tell
+        viewer = ItemViewer(tell, indicator.id, index, len(request.items))
         self.current = ItemRun(request, self.journal, self.stop, indicator, viewer)
         self.current.trace = self.trace
         self.current.changed = self.plan.changed

@@ -6,6 +6,7 @@
     ├── LinkError          the line: no answer, refused connection, broken frame
     ├── InstrumentError    the instrument answered, and answered wrongly
     ├── LimitRefused       a value beyond an instrument's or the bench's limit; nothing was sent
+    ├── InterlockError     an interlock does not read good: nothing is energised, or the run ends
     ├── UnitError          a quantity in a unit that does not fit
     ├── OperatorError      an answer that a person owed was not given
     ├── JournalError       the journal cannot be written or read
@@ -102,6 +103,12 @@ class LimitRefused(LabError):
     """A value beyond an instrument's range or the bench file's limit; nothing was sent."""
 
     kind = "limit"
+
+
+class InterlockError(LabError):
+    """An interlock tripped while the procedure ran, or does not read good before it."""
+
+    kind = "interlock"
 
 
 class UnitError(LabError):

@@ -48,7 +48,9 @@ class Exposure(Generic[T]):
             soak.begin = await self._begin(attempt)
             pace = Pace(self._steps.item.points)
             for elapsed in islice(instants(soak.seconds, every), self.points, None):
-                await soak.wait(elapsed)
+                with self._steps.checkpoints.waiting():
+                    await soak.wait(elapsed)
+                await self._steps.checkpoints.checkpoint()
                 await self._add(attempt, await fn(elapsed, self._last()), elapsed, pace.due())
                 self._tell(*soak.progress(elapsed))
         if soak.late:
@@ -64,6 +66,7 @@ class Exposure(Generic[T]):
         async with self._steps.attempt(self.full) as attempt:
             await self._begin(attempt)
             for index in range(self.points, count):
+                await self._steps.checkpoints.checkpoint()
                 await self._add(attempt, await fn(index, self._last()), index + 1.0, True)
                 part = (index + 1) / count
                 self._tell(done + (until - done) * part, f"{self.full}: {index + 1} of {count}")

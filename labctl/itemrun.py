@@ -5,37 +5,46 @@ Whatever an item comes to, it ends with a verdict in the journal; one that errs 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 import msgspec
 
 from labctl import clock
+from labctl.awake import staying_awake
 from labctl.bench_guard import in_use
+from labctl.carrying import Carrier
 from labctl.changes import Change
+from labctl.desk import Notice, NoticeKind
 from labctl.discovery import Bound
-from labctl.errors import BenchError, JournalError, LabError, UsageError
-from labctl.evidence import Evidence, Instrument, Provenance
+from labctl.errors import InterlockError, JournalError, LabError, UsageError
+from labctl.evidence import Evidence, Observed, Provenance
 from labctl.failures import as_lab_error, reported
 from labctl.gaps import Gaps, intolerable, told
+from labctl.holding import PAUSED, Control
 from labctl.indicator import Indicator
-from labctl.item import Item, bands_of, set_points_of, wanted_of
-from labctl.journal.standing import NOTHING
+from labctl.itemdata import item_of
+from labctl.journal.standing import NOTHING, Standing
 from labctl.journal.writer import Journal
 from labctl.labs import OpenBench
 from labctl.landing import Lander, Landing
 from labctl.operator import declare, operator_name, operators
+from labctl.orders import Continue, Order, Pause
 from labctl.outcomes import as_journalled
-from labctl.outside import between_steps
 from labctl.platform.interrupts import Interrupts
 from labctl.provenance import code_sha256, labctl_version, package_versions
 from labctl.requests import ItemOutcome, RunRequest
-from labctl.run import Run, Tell
+from labctl.run import Run
+from labctl.sameness import check_bench, check_instruments, check_sample
 from labctl.sample import Sample
 from labctl.sheet import sample_in_place
 from labctl.truth import sample_request
 from labctl.verdict import incomplete, judge
+from labctl.viewer import ItemViewer
+from labctl.watching import watching
+from labctl.words import Words
 
 
 @dataclass
@@ -51,7 +60,7 @@ class ItemRun:
     journal: Journal
     stop: Interrupts
     indicator: Indicator
-    tell: Tell
+    tell: ItemViewer
     number: int = 0
     simulated: bool = True
     began: float = 0.0
@@ -59,6 +68,10 @@ class ItemRun:
     landing: Landing | None = None
     changed: tuple[Change, ...] = ()
     reached: bool = True
+    declared: tuple[Observed, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.control = Control(self._held)
 
     async def perform(self, resolve: Callable[[Indicator], Bound | None]) -> ItemOutcome:
         """Do the item; every error but that of the journal ends in its outcome.
@@ -72,6 +85,8 @@ class ItemRun:
             return self._judged(await self._measure(bound))
         except JournalError:
             raise
+        except InterlockError as error:
+            return self._left(error)
         except Exception as error:
             if not self.reached:
                 raise
@@ -87,6 +102,36 @@ class ItemRun:
             self.indicator, self.request.agreement, error.message, simulated=self.simulated
         )
         self.journal.fact(self.number, "verdict", verdict)
+        return ItemOutcome(self.indicator.id, verdict, row, error.exit_code)
+
+    def take(self, order: Order) -> None:
+        """Do what a person ordered of this item."""
+        match order:
+            case Pause(who):
+                self.control.pause(who)
+            case Continue(who):
+                self.journal.event(self.number, "continued", who)
+                self.control.release(PAUSED)
+            case _:
+                pass
+
+    @property
+    def known(self) -> Standing:
+        """How far an interrupted item had come."""
+        return NOTHING if self.landing is None else self.landing.standing
+
+    @property
+    def left(self) -> bool:
+        """Whether an interlock ended it: it stays interrupted, and with it the run."""
+        return bool(self.control.tripped)
+
+    def _left(self, error: InterlockError) -> ItemOutcome:
+        """The outcome of an item that a trip took off its bench: it can be resumed."""
+        row = reported(as_lab_error(error, self.indicator.id))
+        self.control.tripped = self.control.tripped or error.message
+        verdict = incomplete(
+            self.indicator, self.request.agreement, error.message, simulated=self.simulated
+        )
         return ItemOutcome(self.indicator.id, verdict, row, error.exit_code)
 
     def _begin(self, resolve: Callable[[Indicator], Bound | None]) -> Bound:
@@ -116,16 +161,34 @@ class ItemRun:
             self.simulated = bench.simulated or any(
                 one.identity.simulated for one in bench.instruments
             )
-            run = await self._prepared(bench, bound.procedure.gaps)
+            sample = await self._prepared(bench)
             self.reached = True
-            with between_steps(self.indicator.id):
-                answer = await bound.procedure.function(run, bench.rig)
-            await run.ended()
+            answer, run = await self._carried(bound, bench, sample)
             whole = as_journalled(answer, bound.procedure.name)
             evidence = self._marked(whole, run, bound.procedure.gaps)
             self.journal.fact(self.number, "evidence", evidence)
             self.journal.fact(self.number, "provenance", self._provenance(bench, bound, run.sample))
         return evidence
+
+    async def _carried(self, bound: Bound, bench: OpenBench, sample: Sample) -> tuple[Any, Run]:
+        """What the procedure returns, with the run that it returned from."""
+        gaps = bound.procedure.gaps
+
+        def make(landing: Landing | None) -> Run:
+            return self._run(bench, sample, landing, gaps)
+
+        def procedure(run: Run) -> Awaitable[Evidence]:
+            return bound.procedure.function(run, bench.rig)
+
+        carrier = Carrier(self.indicator.id, self.number, self.control, self.journal, bench)
+        since = None if self.landing is None else self.landing.since
+        beat = None if self.request.desk is None else self.request.desk.beat
+        async with (
+            staying_awake(self.control, self._note_clock),
+            watching(bench, self.control, beat, since) as watch,
+        ):
+            self.control.quiet = watch.quiet
+            return await carrier.carry(procedure, make, self.landing)
 
     async def _open(self, bound: Bound) -> OpenBench:
         request, document = self.request, self.indicator.evidence == "document"
@@ -136,54 +199,52 @@ class ItemRun:
             where, rig=bound.procedure.rig, sample=sample, seed=request.seed, trace=self.trace
         )
 
-    async def _prepared(self, bench: OpenBench, gaps: Gaps) -> Run:
-        """Journal what is known before the test, and make the procedure's `Run`."""
-        self._check_bench(bench)
+    def _held(self, what: str, why: str) -> None:
+        """Journal a hold or a trip, and tell it to whoever watches."""
+        self.journal.event(self.number, what, why)
+        self.tell.stands(self.control.state)
+        self.notice(cast("NoticeKind", what), why)
+
+    def notice(self, kind: NoticeKind, text: Words) -> None:
+        """Tell people of something that befell the item."""
+        if self.request.desk is not None:
+            t, utc = clock.stamp()
+            self.request.desk.notice(Notice(kind, text, self.indicator.id, t, utc))
+
+    async def _prepared(self, bench: OpenBench) -> Sample:
+        """Journal what is known before the test; the sample that is in place."""
+        check_bench(self.known, bench.bench_name, bench.bench_sha256)
         if self.landing is not None:
             await self.landing.outlast(bench)
         sample = self._sample(bench)
         self.journal.bench(bench.bench_sha256, bench.bench_name, bench.bench_text)
         self.journal.fact(self.number, "bench", [bench.bench_name, bench.bench_sha256])
+        check_sample(self.known, sample)
         self.journal.fact(self.number, "sample", sample)
-        self._check_instruments(bench.instruments)
-        run = Run(
-            self.journal,
-            self._item(sample, bench),
-            self.tell,
-            bench.snapshot,
-            Lander(self.landing, bench, self.journal, gaps.settle),
-        )
+        check_instruments(self.known, bench.instruments)
+        if not self.known.instruments:
+            self.journal.instruments(self.number, bench.instruments)
         if self.indicator.evidence != "document":
             people = operators(self.request.operator, sample.aspects, simulated=bench.simulated)
-            for observed in await declare(self.indicator, people):
+            self.declared = tuple(await declare(self.indicator, people))
+            for observed in self.declared:
                 self.journal.event(self.number, "answer", f"{observed.aspect}: {observed.text}")
-                run.observe(observed)
         await self.journal.flush()
+        return sample
+
+    def _run(self, bench: OpenBench, sample: Sample, landing: Landing | None, gaps: Gaps) -> Run:
+        """The procedure's `Run` for the item that begins, or goes on at `landing`."""
+        run = Run(
+            self.journal,
+            item_of(self.request, self.indicator, self.number, sample, bench, landing),
+            self.tell,
+            bench.snapshot,
+            Lander(landing, bench, self.journal, gaps.settle),
+            self.control,
+        )
+        for observed in self.declared:
+            run.observe(observed)
         return run
-
-    def _check_bench(self, bench: OpenBench) -> None:
-        """`BenchError` where an interrupted item was begun with another bench file."""
-        known = "" if self.landing is None else self.landing.standing.bench
-        if known and known != bench.bench_sha256:
-            raise BenchError(
-                f"the file of the bench {bench.bench_name} was changed since the item was begun",
-                remedy="put it back as the run's journal holds it, or run the item anew",
-            )
-
-    def _check_instruments(self, found: Sequence[Instrument]) -> None:
-        """Journal who answered; `BenchError` where an interrupted item had other instruments."""
-        known = () if self.landing is None else self.landing.standing.instruments
-        if not known:
-            self.journal.instruments(self.number, found)
-        before = {one.role: one.identity for one in known}
-        for one in found:
-            if before.get(one.role, one.identity) != one.identity:
-                raise BenchError(
-                    f"role {one.role}: another instrument than before the interruption: "
-                    f"{one.identity}, not {before[one.role]}",
-                    address=one.address,
-                    remedy="connect the instrument that the item was begun with",
-                )
 
     def _marked(self, evidence: Evidence, run: Run, tolerated: Gaps) -> Evidence:
         """The evidence with what befell the run while it was taken."""
@@ -198,28 +259,6 @@ class ItemRun:
         if self.indicator.evidence == "document":
             return bench.sample or Sample(self.request.sample or "", self.indicator.dut)
         return sample_in_place(self.request.sample, bench.sample, self.indicator.dut)
-
-    def _item(self, sample: Sample, bench: OpenBench) -> Item:
-        done = NOTHING if self.landing is None else self.landing.standing
-        return Item(
-            number=self.number,
-            id=self.indicator.id,
-            kind=self.indicator.evidence,
-            sample=sample,
-            seed=self.request.seed,
-            wanted=wanted_of(self.indicator),
-            set_points=set_points_of(self.indicator),
-            contributions=bench.contributions,
-            bands=bands_of(self.indicator, self.request.agreement),
-            draws=self.request.draws,
-            points=self.request.points,
-            stored=done.stored,
-            attempts=done.attempts,
-            parts=done.parts,
-            gaps=done.gaps,
-            restored=bench.simulated,
-            rehearsed=None if self.landing is None else self.landing.rehearsed,
-        )
 
     def _provenance(self, bench: OpenBench, bound: Bound, sample: Sample) -> Provenance:
         return Provenance(
@@ -242,6 +281,9 @@ class ItemRun:
         verdict = judge(self.indicator, evidence, self.request.agreement, simulated=self.simulated)
         self.journal.fact(self.number, "verdict", verdict)
         return ItemOutcome(self.indicator.id, verdict)
+
+    def _note_clock(self, text: str) -> None:
+        self.journal.event(self.number, "clock", text)
 
     def _note_failure(self, failure: LabError) -> None:
         self.journal.event(self.number, "not safe", str(failure))

@@ -7,7 +7,7 @@ indicators are qualified by its name (`acme/leak-01`); bare ids (`5.2-01`) are o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
@@ -18,8 +18,11 @@ from labctl.console import ConsoleOpener
 from labctl.errors import BenchError
 from labctl.evidence import Instrument
 from labctl.indicator import Truth
+from labctl.interlocks import Watch
 from labctl.lacking import Lacking
 from labctl.quantity import Quantity
+from labctl.rehearsing import Rehearser
+from labctl.rescuing import RescueOpener
 from labctl.sample import Sample
 from labctl.serving import BenchServer
 from labctl.testing.check import Conformance
@@ -103,6 +106,11 @@ class OpenBench(Protocol):
         """
         ...
 
+    @property
+    def watches(self) -> Sequence[Watch]:
+        """The bench's interlocks."""
+        ...
+
     def snapshot(self) -> bytes | None:
         """The simulated world and instruments as they are, for `restore`; None on a real bench.
 
@@ -116,6 +124,10 @@ class OpenBench(Protocol):
         With `drivers` what the drivers know of their instruments too, as if nothing had been.
         `Defect` where the snapshot does not fit, after a change of the code.
         """
+        ...
+
+    async def hold(self) -> None:
+        """Take the rig to its hold state, from which the procedure goes on by arranging it."""
         ...
 
     async def close(self) -> None:
@@ -152,7 +164,9 @@ class Lab:
     to its dotted package names; `catalogue` are files of indicators of its own. `serve_bench` puts
     a simulated bench on real sockets; None where the lab simulates nothing. `open_console` is what
     `labctl talk` talks by. `conformance` is what drivers and emulators are checked by, `lacking`
-    tells what the drivers of benches lack: ours does both for every lab.
+    tells what the drivers of benches lack: ours does both for every lab. `rescue` makes a bench safe
+    that another process used; a lab without it has real benches at its own risk.
+    `rehearse` turns a bench into simulated counterparts for `labctl plan`.
     """
 
     name: str
@@ -164,6 +178,8 @@ class Lab:
     open_console: ConsoleOpener | None = None
     conformance: Conformance | None = None
     lacking: Lacking | None = None
+    rescue: RescueOpener | None = None
+    rehearse: Rehearser | None = None
 
 
 def load_labs(entries: Iterable[EntryPoint] | None = None) -> tuple[Lab, ...]:

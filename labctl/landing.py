@@ -31,7 +31,8 @@ class Landing:
 
     `alive` is the run time in s of the last sign of life, `outage` how long the simulated bench was
     without labctl, in s, `state` how the bench was left in the gap. In `real` time nothing can be
-    done before the moment of the snapshot.
+    done before the moment of the snapshot. `held`: labctl did not die, it took the item off its
+    bench.
     """
 
     item: int
@@ -40,6 +41,7 @@ class Landing:
     outage: float = 0.0
     state: str = SAFE
     real: bool = False
+    held: bool = False
 
     @property
     def rehearsed(self) -> frozenset[str] | None:
@@ -51,6 +53,12 @@ class Landing:
         if snapshot is None or self.outage or self.real:
             return None
         return frozenset(snapshot.scopes)
+
+    @property
+    def since(self) -> float | None:
+        """Run time in s at which a bench that is put back is there again; None where it is now."""
+        snapshot = self.standing.snapshot
+        return None if snapshot is None or self.rehearsed is None else snapshot.t
 
     @property
     def start(self) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,12 +14,16 @@ from labctl.indicator import Indicator
 from labctl.soak import POINTS
 from labctl.verdict import Verdict
 
+if TYPE_CHECKING:
+    from labctl.desk import Desk
+
 
 @dataclass(frozen=True)
 class Progress:
     """How far item `index` (from 0) of `count` is: `done` 0..1, `t` run time in s.
 
-    `text` says what is being done, `reading` is the newest reading as text, or "".
+    `text` says what is being done, `reading` is the newest reading as text, or "". `state` is
+    "running", or why the item is held.
     """
 
     item: str
@@ -28,6 +33,7 @@ class Progress:
     text: str
     t: float
     reading: str = ""
+    state: str = "running"
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ class RunRequest:
     `dut` is "nominal", "failing" or the path of a truth file, for simulated benches. `sample` is
     an id or the path of a sheet. `dossier` is the folder behind document indicators. `operator`
     names the person at a real bench. `trace` writes every transaction of every line into the run's
-    folder. `on_progress` is called at most some 20 times a second.
+    folder. `on_progress` is called at most some 20 times a second; of a run with a `desk` the
+    desk is told, asked, and gives orders.
     `draws` is the number of Monte Carlo draws (None: as many as `labctl.uncertainty.DRAWS`).
     `points` is after how many points a part of an exposure is committed in virtual time.
     """
@@ -57,6 +64,7 @@ class RunRequest:
     on_progress: Callable[[Progress], None] | None = None
     trace: bool = False
     points: int = POINTS
+    desk: Desk | None = None
 
 
 class StoredRequest(msgspec.Struct, frozen=True):

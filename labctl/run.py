@@ -17,6 +17,7 @@ from labctl.errors import UsageError
 from labctl.evidence import Attachment, Contribution, Evidence, Observed, Reading, Result
 from labctl.exposure import Exposure
 from labctl.gaps import Gap, without
+from labctl.holding import Checkpoints
 from labctl.item import Item, Wanted
 from labctl.journal.writer import Journal
 from labctl.quantity import Quantity
@@ -39,6 +40,7 @@ class Run:
 
     `tell` takes progress (0..1), what is being done, and the newest reading as text. `snapshot`
     gives the simulated bench as it is; `land` is awaited before the first step that is done.
+    At `checkpoints` the procedure may be taken off its bench.
     """
 
     def __init__(
@@ -48,11 +50,12 @@ class Run:
         tell: Tell,
         snapshot: Snapshot = no_snapshot,
         land: Land = no_gap,
+        checkpoints: Checkpoints | None = None,
     ) -> None:
         self._journal = journal
         self._item = item
         self._tell = tell
-        self._steps = Steps(journal, item, snapshot, land)
+        self._steps = Steps(journal, item, snapshot, land, checkpoints)
         self._done = 0.0
         self._observed: list[Observed] = []
         self._attachments: list[Attachment] = []

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from labctl.errors import Defect, JournalError
 from labctl.gaps import Gap
+from labctl.holding import Checkpoints, NoCheckpoints
 from labctl.item import Item
 from labctl.journal.batch import World
 from labctl.journal.plain import decode, encode
@@ -73,7 +74,7 @@ class Steps:
 
     `snapshot` gives the simulated bench as it is, for a resumed run to start from; None on a real
     bench. `land` is awaited once, when everything is arranged for the first step that is done, and
-    gives the gap that ended with it.
+    gives the gap that ended with it. Before each step is one of the `checkpoints`.
     """
 
     def __init__(
@@ -82,8 +83,10 @@ class Steps:
         item: Item,
         snapshot: Snapshot = no_snapshot,
         land: Land = no_gap,
+        checkpoints: Checkpoints | None = None,
     ) -> None:
         self.journal = journal
+        self.checkpoints = checkpoints or NoCheckpoints()
         self.item = item
         self._snapshot = snapshot
         self.gaps = list(item.gaps)
@@ -123,11 +126,13 @@ class Steps:
 
         What the scopes around it say is arranged before it begins.
         """
+        await self.checkpoints.checkpoint()
         with inside_step():
             arranged = await self._ready(_arranging.get())
             count = self.item.attempts.get(full, 0) + 1
             attempt = self.journal.attempt(self.item.number, full, count)
             if arranged:
+                await self.checkpoints.quiet()
                 await self.journal.arranged(attempt, self._world())
             with self._in(full, attempt):
                 yield attempt
@@ -145,10 +150,12 @@ class Steps:
 
     async def finish(self, attempt: int, text: str) -> None:
         """Commit the result of an attempt with the simulated bench as it is now."""
+        await self.checkpoints.quiet()
         await self.journal.finish(attempt, text, self._world())
 
     async def advance(self, attempt: int, elapsed: float, state: str) -> None:
         """Commit a part of an exposure with the simulated bench as it is now."""
+        await self.checkpoints.quiet()
         await self.journal.advance(attempt, elapsed, state, self._world())
 
     async def _ready(self, scopes: tuple[_Arranged, ...]) -> bool:

@@ -26,12 +26,21 @@ class ItemViewer:
     count: int
     since: float = -math.inf
     last: float = -EVERY
+    state: str = "running"
+    said: tuple[float, str, str] = (0.0, "", "")
 
     def __call__(self, done: float, text: str, reading: str) -> None:
         """Progress 0..1, what is being done, the newest reading as text."""
+        self.said = (done, text, reading)
         now = clock.stopwatch()
         if self.on_progress is None or (now - self.last < EVERY and 0 < done < 1):
             return
         self.last = now
         t = max(clock.now(), self.since)
-        self.on_progress(Progress(self.item, self.index, self.count, done, text, t, reading))
+        place = (self.item, self.index, self.count)
+        self.on_progress(Progress(*place, done, text, t, reading, self.state))
+
+    def stands(self, state: str) -> None:
+        """The item is "running", or held: why. Told at once."""
+        self.state, self.last = state, -EVERY
+        self(*self.said)

@@ -10,8 +10,10 @@ from typing import Any, Protocol
 
 from labctl.errors import Defect
 from labctl.evidence import Instrument
+from labctl.interlocks import Watch
 from labctl.quantity import Quantity
 from labctl.sample import Sample
+from rigs.probes import Holdable
 
 
 class World(Protocol):
@@ -31,7 +33,8 @@ class Opened:
     """What the engine gets of an open bench (`labctl.labs.OpenBench`).
 
     `contributions` are the bench's, with their standard uncertainty as `u`; relative ones have
-    the unit `dimensionless`. `world` is what is simulated of it.
+    the unit `dimensionless`. `world` is what is simulated of it, `watches` are its
+    interlocks.
     """
 
     rig: Any
@@ -43,6 +46,7 @@ class Opened:
     contributions: Mapping[str, Quantity]
     lines: AsyncExitStack = field(repr=False)
     world: World | None = field(repr=False, default=None)
+    watches: tuple[Watch, ...] = ()
 
     @property
     def bench_sha256(self) -> str:
@@ -61,6 +65,10 @@ class Opened:
         if self.world is None:
             raise Defect("there is a snapshot, and nothing on this bench is simulated")
         self.world.restore(state, drivers=drivers)
+
+    async def hold(self) -> None:
+        """Take the rig to its hold state; a rig that declares none is made safe."""
+        await (self.rig.hold() if isinstance(self.rig, Holdable) else self.rig.safe())
 
     async def close(self) -> None:
         """Give all lines back; the instruments' states stay as they are."""

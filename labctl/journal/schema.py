@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from labctl.errors import JournalError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """`PRAGMA user_version` of a journal that is written now."""
 
 APPLICATION_ID = 0x6C616263
@@ -161,6 +161,49 @@ ATTACHMENTS = Table(
     ("item INTEGER", "name TEXT", "sha256 TEXT", "media_type TEXT", "size INTEGER"),
 )
 
+ANSWERS = Table(
+    "answers",
+    (
+        "item INTEGER",
+        "attempt INTEGER",
+        "prompt TEXT",
+        "kind TEXT",
+        "question TEXT",
+        "value TEXT",
+        "unit TEXT",
+        "said TEXT",
+        "who TEXT",
+        "second TEXT",
+        "source TEXT",
+        "asked REAL",
+        "asked_utc REAL",
+        "t REAL",
+        "utc REAL",
+    ),
+)
+"""What people answered: `question` is the whole prompt as JSON, `value` the answer as the procedure
+gets it, as JSON, `said` what was typed, `who` and `second` the persons, `source` the way on which
+it came: person, script, sheet, simulated, timeout."""
+
+AMENDMENTS = Table(
+    "amendments",
+    (
+        "item INTEGER",
+        "kind TEXT",
+        "subject TEXT",
+        "attempt INTEGER",
+        "value TEXT",
+        "said TEXT",
+        "reason TEXT",
+        "who TEXT",
+        "t REAL",
+        "utc REAL",
+    ),
+    volatile=True,
+)
+"""What people superseded afterwards, at the wall-clock time `utc`: the answer `subject` by `value`
+(amend), the results of a step up to `attempt` (redo), the instrument of a role (swap)."""
+
 TABLES = (
     IDENTITY,
     META,
@@ -178,10 +221,12 @@ TABLES = (
     PROGRESS,
     WORLDS,
     GAPS,
+    ANSWERS,
+    AMENDMENTS,
 )
 """All tables whose rows the chain covers, in the order in which it takes them."""
 
-ADDED = {2: (PROGRESS, WORLDS, GAPS)}
+ADDED = {2: (PROGRESS, WORLDS, GAPS), 3: (ANSWERS, AMENDMENTS)}
 """Tables that a schema version brought."""
 
 CHAIN = Table("chain", ("tx INTEGER PRIMARY KEY", "counts TEXT", "content TEXT", "head TEXT"))
@@ -195,17 +240,20 @@ SNAPSHOTS = Table(
 )
 """The last two snapshots of the simulated bench, at run time `t` of the item."""
 
-STATEMENTS = {
-    1: (*(t.create for t in TABLES if t not in ADDED[2]), CHAIN.create, INDEX),
-    2: (*(t.create for t in TABLES), CHAIN.create, INDEX, SNAPSHOTS.create),
-}
-"""SQL of every object in a journal, by schema version."""
-
 
 def tables(version: int) -> tuple[Table, ...]:
     """The tables of the chain in a journal of schema version `version`."""
     later = {table for number, added in ADDED.items() if number > version for table in added}
     return tuple(table for table in TABLES if table not in later)
+
+
+def _statements(version: int) -> tuple[str, ...]:
+    beside = () if version < 2 else (SNAPSHOTS.create,)
+    return (*(table.create for table in tables(version)), CHAIN.create, INDEX, *beside)
+
+
+STATEMENTS = {version: _statements(version) for version in range(1, SCHEMA_VERSION + 1)}
+"""SQL of every object in a journal, by schema version."""
 
 
 def create(connection: sqlite3.Connection) -> None:

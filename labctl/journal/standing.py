@@ -11,6 +11,7 @@ from labctl.evidence import Instrument
 from labctl.gaps import Gap
 from labctl.journal.plain import decode
 from labctl.journal.reader import Reader
+from labctl.sample import Sample
 from labctl.soak import Part, Parts
 
 
@@ -26,8 +27,8 @@ class Standing(NamedTuple):
     """How far an item had come.
 
     `stored` are results of steps as JSON, `attempts` how often each was begun, `parts` what was
-    committed of exposures that were not finished; `instruments` are those that it was begun with,
-    `bench` is the SHA-256 of the bench file as it was then.
+    committed of exposures that were not finished; `instruments` and `sample` are those that it was
+    begun with, `bench` is the SHA-256 of the bench file as it was then.
     """
 
     stored: dict[str, str]
@@ -37,6 +38,7 @@ class Standing(NamedTuple):
     snapshot: Snapshot | None
     instruments: tuple[Instrument, ...] = ()
     bench: str = ""
+    sample: Sample | None = None
 
     @property
     def exposed(self) -> bool:
@@ -48,9 +50,12 @@ NOTHING = Standing({}, {}, {}, (), None)
 """The standing of an item that begins."""
 
 
-def standing(reader: Reader, item: int) -> Standing:
-    """How far item number `item` had come."""
-    steps, snapshot = reader.steps(item), _snapshot(reader, item)
+def standing(reader: Reader, item: int, *, restored: bool = True) -> Standing:
+    """How far item number `item` had come.
+
+    A simulated bench that is not to be `restored` goes on as it is, without a snapshot.
+    """
+    steps, snapshot = reader.steps(item), _snapshot(reader, item) if restored else None
     # A simulated bench that could not be kept when a step was done does not know of that step.
     until = math.inf if snapshot is None else snapshot.t
     stored = {name: result for name, _, result, _, t in steps if result and (t or 0.0) <= until}
@@ -59,9 +64,10 @@ def standing(reader: Reader, item: int) -> Standing:
         stored=stored,
         attempts={name: attempt for name, attempt, _, _, _ in steps},
         parts={name: part for name, part in parts.items() if name not in stored},
-        gaps=_gaps(reader, item),
+        gaps=_gaps(reader, item, until),
         snapshot=snapshot,
         instruments=reader.instruments(item),
+        sample=reader.fact(item, "sample", Sample),
         bench=(reader.fact(item, "bench", list[str]) or [""])[-1],
     )
 
@@ -77,9 +83,11 @@ def last_moment(reader: Reader) -> tuple[float, float]:
     return max(found, default=(0.0, 0.0))
 
 
-def _gaps(reader: Reader, item: int) -> tuple[Gap, ...]:
-    sql = "SELECT t, seconds, exposed FROM gaps WHERE item = ? ORDER BY rowid"
-    return tuple(Gap(t, seconds, bool(exposed)) for t, seconds, exposed in reader.rows(sql, item))
+def _gaps(reader: Reader, item: int, until: float) -> tuple[Gap, ...]:
+    """The interruptions that ended until run time `until` in s; a restored bench knows no later."""
+    sql = "SELECT t, seconds, exposed FROM gaps WHERE item = ? AND t <= ? ORDER BY rowid"
+    rows = reader.rows(sql, item, until)
+    return tuple(Gap(t, seconds, bool(exposed)) for t, seconds, exposed in rows)
 
 
 def _parts(reader: Reader, item: int, until: float) -> dict[str, Parts]:

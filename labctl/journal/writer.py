@@ -12,16 +12,20 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from labctl import clock
 from labctl.errors import JournalError
-from labctl.evidence import Accuracy, Attachment, Instrument, Reading
+from labctl.evidence import Attachment, Instrument, Reading
 from labctl.gaps import Gap
 from labctl.journal import opening
 from labctl.journal.batch import Batch, Row, World
 from labctl.journal.chain import Link
 from labctl.journal.committer import DEPTH, Committer
+from labctl.journal.numbers import Numbers
 from labctl.journal.plain import clean, encode
 from labctl.journal.reader import Reader
+from labctl.journal.rows import AmendmentRow, AnswerRow
 from labctl.journal.waiting import Awaitable, Blocking
 from labctl.platform.filesystems import network_file_system
 
@@ -64,11 +68,8 @@ class Journal:
         self._moment: tuple[float, float] | None = None
         self._order = asyncio.Lock()
         self._timer: asyncio.TimerHandle | None = None
-        self._ids = dict(known.last)
         self._readings = known.readings
-        self._benches = set(known.benches)
-        self._channels = dict(known.channels)
-        self._accuracies = dict(known.accuracies)
+        self._numbers = Numbers(known, self._add)
 
     def identity(self, key: str, value: str) -> None:
         """Note something of the run that no repeat shares: its id, a wall-clock time."""
@@ -80,13 +81,11 @@ class Journal:
 
     def bench(self, sha256: str, name: str, text: str) -> None:
         """Keep a bench file as it stood, once."""
-        if sha256 not in self._benches:
-            self._benches.add(sha256)
-            self._add("benches", (sha256, name, clean(text)))
+        self._numbers.bench(sha256, name, text)
 
     def item(self, indicator: str, text: object, procedure: str, code_sha256: str) -> int:
         """Begin an item; returns its number. `text` is the indicator as it stands."""
-        number = self._next("items")
+        number = self._numbers.next("items")
         row = (number, indicator, encode(text), procedure, code_sha256, *self._now())
         self._add("items", row)
         return number
@@ -117,9 +116,22 @@ class Journal:
 
     def attempt(self, item: int, step: str, attempt: int) -> int:
         """Begin a step; returns the number under which its readings and result are kept."""
-        number = self._next("attempts")
+        number = self._numbers.next("attempts")
         self._add("attempts", (number, item, step, attempt, *self._now()))
         return number
+
+    def answered(self, row: AnswerRow) -> None:
+        """Note what a person answered; it is committed with the result of its step."""
+        self._add("answers", _cleaned(row))
+
+    def amended(self, row: AmendmentRow) -> None:
+        """Note what a person superseded; nothing that is there is changed."""
+        self._add("amendments", _cleaned(row))
+
+    @property
+    def last_attempt(self) -> int:
+        """Number of the attempt that was begun last; 0 where there was none."""
+        return self._numbers.last("attempts")
 
     async def arranged(self, attempt: int, world: World | None) -> None:
         """Commit that the bench was arranged for the scopes of an attempt that begins."""
@@ -154,8 +166,8 @@ class Journal:
         self._raise_failure()
         rows = self._batch.rows.setdefault("readings", [])
         for r in readings:
-            number = self._channel((item, channel, r.unit, r.address, r.serial))
-            accuracy = None if r.accuracy is None else self._accuracy(r.accuracy)
+            number = self._numbers.channel((item, channel, r.unit, r.address, r.serial))
+            accuracy = None if r.accuracy is None else self._numbers.accuracy(r.accuracy)
             value = float(r.value) + 0.0  # SQLite keeps no negative zero, nor NaN
             kept = value if value == value else None
             rows.append((number, float(r.t), float(r.utc), kept, accuracy, attempt))
@@ -186,6 +198,11 @@ class Journal:
         self._batch.waiting.append(waiter.done)
         await self._push()
         await waiter.wait()
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self._path
 
     @property
     def link(self) -> Link:
@@ -230,24 +247,6 @@ class Journal:
         if self._committer.failure is not None:
             raise self._committer.failure
 
-    def _next(self, table: str) -> int:
-        self._ids[table] += 1
-        return self._ids[table]
-
-    def _channel(self, key: tuple[int, str, str, str, str]) -> int:
-        known = self._channels.get(key)
-        if known is None:
-            known = self._channels[key] = len(self._channels) + 1
-            self._add("channels", (known, key[0], *map(clean, key[1:])))
-        return known
-
-    def _accuracy(self, accuracy: Accuracy) -> int:
-        known = self._accuracies.get(accuracy)
-        if known is None:
-            known = self._accuracies[accuracy] = len(self._accuracies) + 1
-            self._add("accuracies", (known, encode(accuracy)))
-        return known
-
     def _cut(self) -> Batch:
         batch, self._batch, self._count = self._batch, Batch(), 0
         return batch
@@ -273,6 +272,11 @@ class Journal:
             self._arm()
         else:
             self._cut()
+
+
+def _cleaned(row: msgspec.Struct) -> Row:
+    values = msgspec.structs.astuple(row)
+    return tuple(clean(value) if isinstance(value, str) else value for value in values)
 
 
 def in_loop() -> bool:

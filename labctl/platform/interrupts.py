@@ -67,6 +67,10 @@ class Interrupts:
         elif self._broken or not self._taken.is_set() or self._asks > 2:
             raise KeyboardInterrupt
 
+    def ask(self) -> None:
+        """Ask to stop, as a signal does; called in the main thread."""
+        self.handle(signal.SIGINT, None)
+
     def watch(self) -> None:
         """Break off what does not end in time; runs in a thread of its own until `end()`."""
         self._asked.wait()

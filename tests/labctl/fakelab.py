@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from labctl.engine import Progress, RunRequest
 from labctl.errors import InstrumentError, LabError
 from labctl.evidence import Accuracy, Evidence, Figure, Identity, Instrument, Reading
 from labctl.indicator import Condition, Criterion, Indicator
+from labctl.interlocks import Watch
 from labctl.labs import LABCTL_API, Lab, OpenBench, SampleRequest
 from labctl.procedure import Procedure
 from labctl.quantity import Quantity
@@ -67,6 +68,10 @@ class OhmRig:
     events: list[str] = field(default_factory=list)
     name: str = "ohm"
 
+    async def hold(self) -> None:
+        await clock.sleep(0.01)
+        self.events.append("hold")
+
     async def safe(self) -> None:
         await clock.sleep(0.01)
         self.events.append("safe")
@@ -84,6 +89,7 @@ class OhmBench:
     serial: str = "SIM-7"
     bench_name: str = "ohm"
     bench_text: str = 'name = "ohm"\n'
+    watches: Sequence[Watch] = ()
 
     @property
     def bench_sha256(self) -> str:
@@ -104,6 +110,9 @@ class OhmBench:
     def restore(self, state: bytes, *, drivers: bool) -> None:
         self.rig.meter.count = int(state)
         self.rig.events.append("restored")
+
+    async def hold(self) -> None:
+        await self.rig.hold()
 
     async def close(self) -> None:
         self.rig.events.append("closed")

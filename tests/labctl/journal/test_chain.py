@@ -45,7 +45,7 @@ def tampered(journal: Path, *statements: str) -> ChainReport:
 def test_an_untouched_journal_holds(original: RunFolder) -> None:
     report = verify_chain(original.journal)
     assert report.ok
-    assert report.transactions == 4
+    assert report.transactions == 5
 
 
 def test_an_empty_journal_holds(tmp_path: Path) -> None:

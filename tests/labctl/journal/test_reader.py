@@ -105,7 +105,7 @@ def test_another_schema_version_is_refused_in_words(tmp_path: Path) -> None:
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     with pytest.raises(
-        JournalError, match="schema version 99; this labctl reads up to 2"
+        JournalError, match="schema version 99; this labctl reads up to 3"
     ) as caught:
         Reader(where.journal)
     assert "newer" in caught.value.remedy

@@ -37,6 +37,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
         assert reader.steps(1) == [
             ("sweep", 1, "[1.5,null]", 0.0, 25.0),
             ("soak", 1, None, 25.0, None),
+            ("width", 1, "1.5", 25.0, 25.0),
             ("abandoned", 1, None, 25.0, None),
         ]
         assert reader.events(1) == [(25.0, clock.VIRTUAL_EPOCH + 25.0, "late", "3 points")]

@@ -10,6 +10,7 @@ from labctl.evidence import Accuracy, Attachment, Identity, Instrument, Reading
 from labctl.journal import Journal
 from labctl.journal.batch import World
 from labctl.journal.chain import Link
+from labctl.journal.rows import AmendmentRow, AnswerRow
 from labctl.runfolder import RunFolder
 
 SHEET = Accuracy("DCV", 2.0, "V", 1.2e-4, 3e-5, "manual, table 3", 1e-6, 2e-6)
@@ -64,6 +65,31 @@ async def one_of_everything(journal: Journal) -> None:
     soak = journal.attempt(item, "soak", 1)
     await journal.advance(soak, 10.0, '{"begin":0.0,"points":2,"results":[]}')
     journal.gap(item, 60.0, "safe", exposed=True)
+    asked = journal.attempt(item, "width", 1)
+    t, utc = clock.stamp()
+    journal.answered(
+        AnswerRow(
+            item,
+            asked,
+            "width",
+            "number",
+            "{}",
+            "1.5",
+            "mm",
+            "1.5 mm",
+            "Ann",
+            "",
+            "person",
+            t,
+            utc,
+            t,
+            utc,
+        )
+    )
+    await journal.finish(asked, "1.5")
+    journal.amended(
+        AmendmentRow(item, "amend", "width", asked, "1.6", "1.6", "misread", "Bob", t, 1.0)
+    )
     journal.attempt(item, "abandoned", 1)
     journal.event(item, "late", "3 points")
     await journal.record(

@@ -1,0 +1,1 @@
+"""Asking people: prompts, who answers them, and what is superseded afterwards."""

@@ -1,0 +1,66 @@
+"""Carrying a procedure through holds: executed again behind its last commit until it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from labctl.holding import Control, Held
+from labctl.journal.reader import Reader
+from labctl.journal.standing import standing
+from labctl.journal.writer import Journal
+from labctl.labs import OpenBench
+from labctl.landing import Landing
+from labctl.outside import between_steps
+from labctl.run import Run
+
+T = TypeVar("T")
+
+
+@dataclass
+class Carrier:
+    """Carries the item `number`, named `id`, on `bench` as far as `control` lets it."""
+
+    id: str
+    number: int
+    control: Control
+    journal: Journal
+    bench: OpenBench
+
+    async def carry(
+        self,
+        procedure: Callable[[Run], Awaitable[T]],
+        make: Callable[[Landing | None], Run],
+        landing: Landing | None,
+    ) -> tuple[T, Run]:
+        """What `procedure` returns, with the run that it returned from.
+
+        `make` gives the run for an item that goes on at a landing. `InterlockError` after a trip.
+        """
+        while True:
+            run = make(landing)
+            try:
+                with between_steps(self.id):
+                    return await self.control.carry(_to_its_end(procedure, run)), run
+            except Held as held:
+                landing = await self._wait(str(held), held.since)
+
+    async def _wait(self, reason: str, alive: float) -> Landing:
+        """The bench in its hold state until nothing holds it; where the item goes on then.
+
+        Without a `reason` the procedure is executed again at once, on the bench as it stands.
+        """
+        if reason:
+            await self.bench.hold()
+            await self.control.released()
+        await self.journal.flush()
+        with Reader(self.journal.path) as reader:
+            done = standing(reader, self.number, restored=False)
+        return Landing(self.number, done, alive, state=f"hold: {reason}", real=True, held=True)
+
+
+async def _to_its_end(procedure: Callable[[Run], Awaitable[T]], run: Run) -> T:
+    answer = await procedure(run)
+    await run.ended()
+    return answer

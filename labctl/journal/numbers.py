@@ -1,0 +1,55 @@
+"""The numbers that rows of a journal are given, and what is kept in it once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from labctl.evidence import Accuracy
+from labctl.journal.batch import Row
+from labctl.journal.opening import ChannelKey, Standing
+from labctl.journal.plain import clean, encode
+
+Add = Callable[[str, Row], None]
+"""Appends a row to a table."""
+
+
+class Numbers:
+    """Goes on with the numbers of a journal that stands at `known`; new rows go to `add`."""
+
+    def __init__(self, known: Standing, add: Add) -> None:
+        self._add = add
+        self._last = dict(known.last)
+        self._benches = set(known.benches)
+        self._channels = dict(known.channels)
+        self._accuracies = dict(known.accuracies)
+
+    def next(self, table: str) -> int:
+        """The number of a new item or attempt."""
+        self._last[table] += 1
+        return self._last[table]
+
+    def last(self, table: str) -> int:
+        """The number that was given last; 0 where there was none."""
+        return self._last[table]
+
+    def bench(self, sha256: str, name: str, text: str) -> None:
+        """Keep a bench file, once."""
+        if sha256 not in self._benches:
+            self._benches.add(sha256)
+            self._add("benches", (sha256, name, clean(text)))
+
+    def channel(self, key: ChannelKey) -> int:
+        """The number of a channel."""
+        known = self._channels.get(key)
+        if known is None:
+            known = self._channels[key] = len(self._channels) + 1
+            self._add("channels", (known, key[0], *map(clean, key[1:])))
+        return known
+
+    def accuracy(self, accuracy: Accuracy) -> int:
+        """The number of a data sheet's line."""
+        known = self._accuracies.get(accuracy)
+        if known is None:
+            known = self._accuracies[accuracy] = len(self._accuracies) + 1
+            self._add("accuracies", (known, encode(accuracy)))
+        return known
