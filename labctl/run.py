@@ -13,6 +13,7 @@ from contextlib import AbstractAsyncContextManager
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from labctl.beside import beside
 from labctl.errors import UsageError
 from labctl.evidence import Attachment, Contribution, Evidence, Observed, Reading, Result
 from labctl.exposure import Exposure
@@ -227,6 +228,13 @@ class Run:
         """Tell the viewer how far this item is (0..1) and what it does."""
         self._done = min(max(done, 0.0), 1.0)
         self._tell(self._done, text, self._reading())
+
+    async def reduce(self, fn: Callable[[], T]) -> T:
+        """What `fn` computes of readings, while the run goes on watching its bench.
+
+        A computation of seconds on the event loop would keep interlocks from being read.
+        """
+        return await beside(fn, "reduction")
 
     def evidence(
         self,

@@ -100,6 +100,9 @@ class FakeRun:
     def exposed(self, t: float) -> float:
         return t
 
+    async def reduce(self, fn: Callable[[], T]) -> T:
+        return fn()
+
     def observe(self, observed: Observed) -> None:
         self.observed.append(observed)
 

@@ -59,6 +59,10 @@ async def loss_by_bending(
     bent = await bend(run, rig, radius, cycles)
     after = await curves_at_stc(run, rig, "after")
     curves = BeforeAfter(before, after, device_on(run, rig), device_on(run, rig, "remounted"))
+    return await run.reduce(lambda: _evidence(run, result, curves, bent, radius))
+
+
+def _evidence(run: Run, result: str, curves: BeforeAfter, bent: Bent, radius: float) -> Evidence:
     mc = run.monte_carlo
     for observed in observed_bending(mc, bent, run.band):
         run.observe(observed)
@@ -71,7 +75,7 @@ async def loss_by_bending(
     return run.evidence(
         {result: mc.figure(reduction(mc, powers), "%")},
         how=(HOW, BENDING_HOW, LOSS, hysteresis_note(powers)),
-        left_out=(*LEFT_OUT, *BENDING_LEFT_OUT, *device_on(run, rig).left_out()),
+        left_out=(*LEFT_OUT, *BENDING_LEFT_OUT, *curves.device_before.left_out()),
         budget=budget(mc, lambda one: reduction(one, curves.powers(one)), result),
     )
 

@@ -53,6 +53,10 @@ async def loss_by_light(run: Run, rig: PhotovoltaicRig, result: str, seconds: fl
     device_after = device.later(log.seconds)
     curves = BeforeAfter(before, after, device, device_after)
     dose = Dose(device, log, chuck, STC_IRRADIANCE, STC_TEMPERATURE)
+    return await run.reduce(lambda: _evidence(run, result, curves, dose))
+
+
+def _evidence(run: Run, result: str, curves: BeforeAfter, dose: Dose) -> Evidence:
     mc = run.monte_carlo
     for observed in dose.observed(mc, run.band):
         run.observe(observed)
@@ -64,7 +68,7 @@ async def loss_by_light(run: Run, rig: PhotovoltaicRig, result: str, seconds: fl
     return run.evidence(
         {result: mc.figure(reduction(mc, powers), "%")},
         how=(HOW, SOAK_HOW, LOSS, hysteresis_note(powers)),
-        left_out=(*LEFT_OUT, *SOAK_LEFT_OUT, *device_after.left_out()),
+        left_out=(*LEFT_OUT, *SOAK_LEFT_OUT, *curves.device_after.left_out()),
         budget=budget(mc, lambda one: reduction(one, curves.powers(one)), result),
     )
 

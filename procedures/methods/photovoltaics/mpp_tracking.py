@@ -10,6 +10,7 @@ import msgspec
 from labctl import clock
 from labctl.evidence import Evidence, Reading
 from labctl.run import Run
+from labctl.words import Words
 from procedures.analysis.mpp import Tracker, observe
 from procedures.methods.endurance.dose import Dose
 from procedures.methods.endurance.exposing import expose
@@ -67,14 +68,21 @@ async def loss_at_maximum_power(
     tracking = Tracking(run, rig, found, now, irradiance, warmth)
     logged = await track(tracking, seconds, lambda log: dose(log).seconds_held(run.band))
     run.progress(0.96, "reduction")
-    mc, done = run.monte_carlo, dose(logged.log)
     loss = MppLoss(device, logged, irradiance, celsius)
+    left_out = (*LEFT_OUT, *device.later(seconds).left_out())
+    return await run.reduce(lambda: _evidence(run, result, loss, dose(logged.log), left_out))
+
+
+def _evidence(
+    run: Run, result: str, loss: MppLoss, done: Dose, left_out: tuple[Words, ...]
+) -> Evidence:
+    mc = run.monte_carlo
     for observed in done.observed(mc, run.band):
         run.observe(observed)
     return run.evidence(
         {result: mc.figure(loss.percent(mc) * done.factor(mc), "%")},
         how=HOW,
-        left_out=(*LEFT_OUT, *device.later(seconds).left_out()),
+        left_out=left_out,
         budget=budget(mc, lambda one: loss.percent(one) * done.factor(one), result),
     )
 

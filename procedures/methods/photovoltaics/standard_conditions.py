@@ -59,6 +59,12 @@ async def power_per_area(
     pairs = await curves_at_stc(run, rig, "iv")
     run.progress(0.9, "reduction")
     device = device_on(run, rig)
+    return await run.reduce(lambda: _evidence(run, device, pairs, result, per_light=per_light))
+
+
+def _evidence(
+    run: Run, device: Device, pairs: Sequence[Pair], result: str, *, per_light: bool
+) -> Evidence:
     unit = "%" if per_light else "W/m**2"
 
     def by_area(mc: MonteCarlo, power: Power) -> Draws:
