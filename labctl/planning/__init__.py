@@ -1,0 +1,1 @@
+"""What a run will come to before it is begun: a rehearsal in virtual time."""

@@ -1,0 +1,49 @@
+"""Simulated things that are known as well as real ones: their own values, the others' relative u."""
+
+from __future__ import annotations
+
+import msgspec
+
+from labctl.errors import UnitError
+from labctl.quantity import Quantity
+from labctl.sample import Sample
+from rigs.bench_entries import QuantityEntry, ReferenceCellEntry
+
+
+def like_sheet(sheet: Sample | None, simulated: Sample | None) -> Sample | None:
+    """The simulated sample with what `sheet` states, to the relative uncertainty that it states."""
+    if sheet is None or simulated is None:
+        return simulated
+    true = simulated.properties
+    stated = {
+        name: _as_well_known(true[name], own) if name in true else own
+        for name, own in sheet.properties.items()
+    }
+    return msgspec.structs.replace(
+        sheet, properties=stated, aspects={**simulated.aspects, **sheet.aspects}
+    )
+
+
+def _as_well_known(true: Quantity, stated: Quantity) -> Quantity:
+    """The value of `true` with the relative u of `stated`; with its own u where that is at 0."""
+    if not stated.value:
+        return Quantity(true.value, true.unit, stated.to(true.unit).u)
+    return Quantity(true.value, true.unit, abs(true.value * stated.u / stated.value))
+
+
+def like_cell(
+    real: ReferenceCellEntry | None, twin: ReferenceCellEntry | None
+) -> ReferenceCellEntry | None:
+    """The simulated reference cell with the relative uncertainty that the real one has.
+
+    A real one that states nonsense is kept as it is: the rig refuses it by name when it is opened.
+    """
+    if real is None or twin is None or real.responsivity.value <= 0.0:
+        return real
+    own = twin.responsivity
+    try:
+        stated = real.responsivity.quantity().to(own.unit)
+    except UnitError:
+        return real
+    made = QuantityEntry(own.value, own.unit, own.value * stated.u / stated.value)
+    return msgspec.structs.replace(real, responsivity=made)
