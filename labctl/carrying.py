@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from labctl import clock
+from labctl.errors import Defect, LabError
 from labctl.holding import Control, Held
 from labctl.journal.reader import Reader
 from labctl.journal.standing import standing
@@ -20,13 +22,17 @@ T = TypeVar("T")
 
 @dataclass
 class Carrier:
-    """Carries the item `number`, named `id`, on `bench` as far as `control` lets it."""
+    """Carries the item `number`, named `id`, on `bench` as far as `control` lets it.
+
+    `settled` waits for what people ordered of it before it counts as done.
+    """
 
     id: str
     number: int
     control: Control
     journal: Journal
     bench: OpenBench
+    settled: Callable[[], Awaitable[None]]
 
     async def carry(
         self,
@@ -42,7 +48,11 @@ class Carrier:
             run = make(landing)
             try:
                 with between_steps(self.id):
-                    return await self.control.carry(_to_its_end(procedure, run)), run
+                    answer = await self.control.carry(_to_its_end(procedure, run))
+                await self.settled()
+                if not self.control.amended:
+                    return answer, run
+                landing = await self._wait("", clock.now())
             except Held as held:
                 landing = await self._wait(str(held), held.since)
 
@@ -52,12 +62,21 @@ class Carrier:
         Without a `reason` the procedure is executed again at once, on the bench as it stands.
         """
         if reason:
-            await self.bench.hold()
+            await self._hold()
             await self.control.released()
         await self.journal.flush()
         with Reader(self.journal.path) as reader:
             done = standing(reader, self.number, restored=False)
         return Landing(self.number, done, alive, state=f"hold: {reason}", real=True, held=True)
+
+    async def _hold(self) -> None:
+        """The bench in its hold state; one that cannot be held is tripped."""
+        try:
+            await self.bench.hold()
+        except Defect:
+            raise
+        except LabError as error:
+            self.control.trip(f"the bench could not be held: {error}")
 
 
 async def _to_its_end(procedure: Callable[[Run], Awaitable[T]], run: Run) -> T:

@@ -8,7 +8,6 @@ instrument by mistake.
 from __future__ import annotations
 
 import hashlib
-import math
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ import msgspec
 
 from labctl.errors import BenchError
 from labctl.quantity import Quantity
+from labctl.rescuing import OnPowerReturn
 from rigs.bench_entries import (
     QuantityEntry,
     ReferenceCellEntry,
@@ -28,12 +28,20 @@ from rigs.bench_entries import (
 )
 from rigs.bench_kind import check_kind
 from rigs.benchfile import BenchFile
+from rigs.interlock_entries import TABLE, InterlockEntry, interlocks_of
 
-TABLES = ("name", "rig", "sim", "visa", "roles", "reference_cell", "uncertainty")
+TABLES = (
+    *("name", "rig", "sim", "visa", "roles", "reference_cell", "uncertainty"),
+    *("on_power_return", "hazardous", "hardware_interlock", TABLE),
+)
 
 
 class Bench(msgspec.Struct, frozen=True):
-    """A bench file, checked. `sha256` is that of the file; `roles` in the file's order."""
+    """A bench file, checked. `sha256` is that of the file; `roles` in the file's order.
+
+    `on_power_return` is what becomes of an interrupted run once the bench is safe again.
+    `hardware_interlock` names what cuts the energy of a `hazardous` bench without labctl.
+    """
 
     path: Path
     text: str
@@ -45,6 +53,10 @@ class Bench(msgspec.Struct, frozen=True):
     sim: SimEntry | None = None
     visa: VisaEntry = VisaEntry()
     reference_cell: ReferenceCellEntry | None = None
+    on_power_return: OnPowerReturn = "hold"
+    hazardous: bool = False
+    hardware_interlock: str = ""
+    interlocks: tuple[InterlockEntry, ...] = ()
 
     @property
     def simulated(self) -> bool:
@@ -73,7 +85,19 @@ def load_bench(path: Path) -> Bench:
 
     `BenchError` names file, line and key, and says what was expected.
     """
-    file = _read(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BenchError(
+            f"{path}: the bench file cannot be read: {error}",
+            remedy="name an existing file in UTF-8 with --bench",
+        ) from error
+    return parse_bench(path, text)
+
+
+def parse_bench(path: Path, text: str) -> Bench:
+    """Check the bench file `text`, which stands or stood at `path`; raises as `load_bench`."""
+    file = _parsed(path, text)
     file.refuse_secrets()
     for key in file.data:
         if key not in TABLES:
@@ -89,22 +113,19 @@ def load_bench(path: Path) -> Bench:
         sim=_table(file, "sim", SimEntry),
         visa=_table(file, "visa", VisaEntry) or VisaEntry(),
         reference_cell=_table(file, "reference_cell", ReferenceCellEntry),
+        on_power_return=_table(file, "on_power_return", OnPowerReturn) or "hold",
+        hazardous=_table(file, "hazardous", bool) or False,
+        hardware_interlock=_table(file, "hardware_interlock", str) or "",
+        interlocks=interlocks_of(file),
     )
     check_kind(file, bench.roles, bench.sim)
     if bench.reference_cell is not None:
         entry = bench.reference_cell.responsivity
-        _check_quantity(file, ("reference_cell", "responsivity"), entry)
+        file.check_quantity(("reference_cell", "responsivity"), entry)
     return bench
 
 
-def _read(path: Path) -> BenchFile:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BenchError(
-            f"{path}: the bench file cannot be read: {error}",
-            remedy="name an existing file in UTF-8 with --bench",
-        ) from error
+def _parsed(path: Path, text: str) -> BenchFile:
     try:
         return BenchFile(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -117,7 +138,7 @@ def _required(file: BenchFile, key: str) -> str:
     return file.convert((key,), file.data[key], str)
 
 
-def _table(file: BenchFile, key: str, kind: type[Any]) -> Any:
+def _table(file: BenchFile, key: str, kind: Any) -> Any:
     if key not in file.data:
         return None
     return file.convert((key,), file.data[key], kind)
@@ -135,7 +156,7 @@ def _roles(file: BenchFile) -> dict[str, RoleEntry]:
             file.convert((*key, "limits", str(limit)), given, QuantityEntry)
         roles[str(name)] = role = file.convert(key, table, RoleEntry)
         for limit, entry in role.limits.items():
-            _check_quantity(file, (*key, "limits", limit), entry)
+            file.check_quantity((*key, "limits", limit), entry)
     return roles
 
 
@@ -159,17 +180,6 @@ def _uncertainty(file: BenchFile) -> tuple[UncertaintyEntry, ...]:
             file.wrong((*key, "name"), f"{entry.name} stands twice")
         if not entry.source.strip():
             file.wrong((*key, "source"), "is empty", "say where the value comes from")
-        _check_quantity(file, key, QuantityEntry(0.0, entry.unit, entry.value))
+        file.check_quantity(key, QuantityEntry(0.0, entry.unit, entry.value))
         entries.append(entry)
     return tuple(entries)
-
-
-def _check_quantity(file: BenchFile, key: tuple[str, ...], entry: QuantityEntry) -> None:
-    from labctl.units import known
-
-    if not math.isfinite(entry.value):
-        file.wrong(key, f"value is {entry.value}, expected a finite number")
-    if not (math.isfinite(entry.u) and entry.u >= 0):
-        file.wrong(key, f"standard uncertainty is {entry.u}, expected a number not below 0")
-    if not known(entry.unit):
-        file.wrong(key, f"unknown unit {entry.unit!r}")

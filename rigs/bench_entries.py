@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 import msgspec
@@ -30,6 +31,9 @@ class RoleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Only on a simulated bench: `emulator` and the world's `port` it is wired to, or the emulator
     `replay` and the `trace` it answers from, a file named from the bench file's folder.
+
+    `certificate` is the number of its calibration, `calibrated` and `calibration_due` its first and
+    its last day.
     """
 
     driver: str
@@ -39,6 +43,9 @@ class RoleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trace: str = ""
     limits: dict[str, QuantityEntry] = {}
     options: dict[str, Any] = {}
+    certificate: str = ""
+    calibrated: date | None = None
+    calibration_due: date | None = None
 
 
 class SimEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,11 +65,16 @@ class VisaEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReferenceCellEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The calibrated reference cell: responsivity with its u, and the certificate that says so."""
+    """The calibrated reference cell: responsivity with its u, and the certificate that says so.
+
+    `calibrated` and `calibration_due` are the first and the last day of the certificate.
+    """
 
     serial: str
     certificate: str
     responsivity: QuantityEntry
+    calibrated: date | None = None
+    calibration_due: date | None = None
 
 
 class UncertaintyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

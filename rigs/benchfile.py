@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ import msgspec
 
 from drivers.toml_lines import line_of
 from labctl.errors import BenchError
+from rigs.bench_entries import QuantityEntry
 
 T = TypeVar("T")
 
@@ -48,6 +50,17 @@ class BenchFile:
                 self.wrong(key + inner, what)
             name = unknown.group(1)
             self.wrong((*key, *inner, name), "unknown key", _nearest(name, _fields(kind)))
+
+    def check_quantity(self, key: tuple[str, ...], entry: QuantityEntry) -> None:
+        """`BenchError` where the entry at `key` is no finite number with a known unit."""
+        from labctl.units import known
+
+        if not math.isfinite(entry.value):
+            self.wrong(key, f"value is {entry.value}, expected a finite number")
+        if not (math.isfinite(entry.u) and entry.u >= 0):
+            self.wrong(key, f"standard uncertainty is {entry.u}, expected a number not below 0")
+        if not known(entry.unit):
+            self.wrong(key, f"unknown unit {entry.unit!r}")
 
     def refuse_secrets(self) -> None:
         """`BenchError` for a secret in plain text: it belongs in the environment or a keyring."""

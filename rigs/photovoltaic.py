@@ -12,7 +12,8 @@ from drivers.roles.source_meter import SourceMeter
 from drivers.roles.temperature_controller import TemperatureController
 from drivers.roles.voltmeter import Voltmeter
 from labctl.quantity import Quantity
-from rigs.safety import safe_all
+from rigs.probes import Probe, Value, question
+from rigs.safety import Doing, safe_all, try_all
 
 
 @dataclass(frozen=True)
@@ -54,3 +55,37 @@ class PhotovoltaicRig:
     async def safe(self) -> None:
         """Output off, shutter closed, bender still, heater off, each read back."""
         await safe_all(self.roles())
+
+    async def hold(self) -> None:
+        """Output off, shutter closed, bender still; lamp and chuck stay warm as they are.
+
+        The device waits in the dark at open circuit, at the temperature at which it goes on.
+        """
+        hold: dict[str, Doing] = {
+            "source_meter": self.source_meter.safe,
+            "lamp": lambda: self.lamp.shutter(False),
+            "bender": self.bender.safe,
+        }
+        await try_all(hold, "held")
+
+    async def consumed(self) -> Mapping[str, Quantity]:
+        """Hours that the lamp has burnt, and bends since the bender was last started."""
+        hours, bends = await self.lamp.lamp_hours(), await self.bender.cycles_done()
+        return {
+            "lamp_hours": Quantity(hours.value, hours.unit),
+            "bending_cycles": Quantity(bends.value, bends.unit),
+        }
+
+    def watchable(self) -> Mapping[str, Probe]:
+        """Temperature in degC, power in %, irradiance in W/m2, radius in m; readable when off.
+
+        The meters are not among them: to read one is to set its range, which is the procedure's.
+        """
+        return {
+            "chuck.temperature": Value("degC", self.chuck.temperature),
+            "chuck.output_power": Value("%", self.chuck.output_power),
+            "lamp.monitor": Value("W/m**2", self.lamp.monitor),
+            "lamp.is_warm": question(self.lamp.is_warm),
+            "bender.radius": Value("m", self.bender.radius),
+            "bender.is_running": question(self.bender.is_running),
+        }

@@ -1,4 +1,8 @@
-"""What of a rig can be watched: values and states that are asked for, and values that are told."""
+"""What of a rig can be watched: values and states that are asked for, and values that are told.
+
+A probe is read in the midst of what the procedure does with the same instrument, so it may ask and
+must set nothing: no range, no channel, no trigger.
+"""
 
 from __future__ import annotations
 

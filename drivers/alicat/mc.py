@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 from drivers.alicat._device import ACCURACIES, LETTER, SETTINGS, Device
 from drivers.codecs import alicat
 from drivers.instrument import Identified
-from drivers.limits import BenchLimits, refuse_outside
+from drivers.limits import BenchLimits, refuse_beyond, refuse_outside
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.roles.mass_flow_controller import GasFlow
@@ -95,9 +95,10 @@ class AlicatMC(Identified):
 
     async def set_flow(self, flow: float) -> None:
         """Target in m**3/s at 0 degC and 101325 Pa, read back; 0 closes the valve."""
+        address, command = self.address, "ALS"
+        refuse_beyond(self._limits, "flow", flow, "m**3/s", address=address, command=command)
         full = self._device.scale.full_scale
-        high = min(full, self._limits.get("flow", full))
-        refuse_outside("flow", flow, 0.0, high, "m**3/s", address=self.address, command="ALS")
+        refuse_outside("flow", flow, 0.0, full, "m**3/s", address=address, command=command)
         await self._set(flow / self._device.scale.flow)
 
     async def set_ramp(self, rate: float | None) -> None:

@@ -20,11 +20,12 @@ from drivers.bronkhorst import _units as units
 from drivers.bronkhorst._talk import Talk, told
 from drivers.codecs.propar import Status
 from drivers.instrument import Identified
-from drivers.limits import BenchLimits, refuse_outside
+from drivers.limits import BenchLimits, refuse_beyond, refuse_outside
 from drivers.links.link import BytesLink
 from drivers.links.settings import BytesSettings
 from drivers.roles.mass_flow_controller import GasFlow
 from labctl import clock
+from labctl.errors import LimitRefused
 from labctl.evidence import Accuracy, Identity, Reading
 
 SHEET = (
@@ -139,8 +140,9 @@ class BronkhorstPropar(Identified):
 
     async def set_flow(self, flow: float) -> None:
         """Target in m**3/s at 0 degC and 101325 Pa, read back; 0 closes the valve."""
-        most = min(self._full(), self._limits.get("flow", math.inf))
-        self._check("flow", flow, most, "m**3/s", p.FSETPOINT.number)
+        command = f"set {p.FSETPOINT.number}"
+        refuse_beyond(self._limits, "flow", flow, "m**3/s", address=self.address, command=command)
+        self._check("flow", flow, self._full(), "m**3/s", p.FSETPOINT.number)
         mode, again = await self._talk.ask(p.MODE, p.MODE)
         if mode != again or mode not in (p.BUS, p.RS232):
             raise self._talk.wrong(
@@ -211,7 +213,17 @@ class BronkhorstPropar(Identified):
         await self._talk.set(p.RESET, p.RESET_COUNTER)
 
     async def valve(self, state: Literal["control", "closed", "open"]) -> None:
-        """Valve controlling by the set point, closed whatever it is, or fully open; read back."""
+        """Valve controlling by the set point, closed whatever it is, or fully open; read back.
+
+        `LimitRefused` for `open` where the bench limits the flow.
+        """
+        if state == "open" and "flow" in self._limits:
+            raise LimitRefused(
+                "the bench limits the flow, which a fully open valve does not",
+                address=self.address,
+                command=f"set {p.MODE.number}",
+                remedy="set a flow inside the limit",
+            )
         await self._talk.confirmed(p.MODE, MODES[state])
 
     async def _learn_capacity(self) -> None:

@@ -69,11 +69,15 @@ ProgramStep = Rest | ConstantCurrent | ConstantVoltage | Loop
 
 @dataclass(frozen=True)
 class Demand:
-    """What a program asks of a cycler: largest current in A, lowest and highest voltage in V."""
+    """What a program asks of a cycler: largest current in A, lowest and highest voltage in V.
+
+    `endless` are the types of steps that charge or discharge and end at no voltage.
+    """
 
     current: float
     lowest: float
     highest: float
+    endless: frozenset[int] = frozenset()
 
 
 def step_file(steps: Sequence[ProgramStep], *, name: str, interval: float, date: str) -> str:
@@ -128,7 +132,19 @@ def demand(text: str) -> Demand:
         _refuse_unknown(step)
     currents = [abs(v) / MA for v in _values(table, "Curr", "Stop_Curr")]
     volts = [v / TENTHS_OF_MV for v in _values(table, "Volt", "Stop_Volt")]
-    return Demand(max(currents, default=0.0), min(volts, default=math.inf), max(volts, default=0.0))
+    endless = (kind for kind in (CHARGE, DISCHARGE) if _is_endless(table, kind))
+    return Demand(
+        max(currents, default=0.0),
+        min(volts, default=math.inf),
+        max(volts, default=0.0),
+        frozenset(endless),
+    )
+
+
+def _is_endless(table: Element, kind: int) -> bool:
+    """Whether a step of this type ends at no voltage."""
+    steps = (step for step in table if step.get("Step_Type") == str(kind))
+    return any(step.find("Limit/Main/Stop_Volt") is None for step in steps)
 
 
 def _refuse_unknown(step: Element) -> None:

@@ -4,6 +4,9 @@ It is identified by the four fields of *IDN?; the option `model` holds the bench
 `channel` selects an output (INSTrument:NSELect). No data sheet is known here: the accuracies are
 those that the bench file states in `accuracy`; a reading for which it states none has no accuracy.
 
+The option `watchdog` names how the supply is told to watch its own line (drivers/generic/
+_supply_watchdog.py): it switches its output off by itself then. SCPI itself knows no such thing.
+
 SCPI has no question for what holds the output. Of voltage and current, that which is nearer to its
 set value is taken to be held.
 """
@@ -16,7 +19,7 @@ from typing import Any, ClassVar, Literal
 
 from drivers.generic.accuracy_options import held_by, stated
 from drivers.instrument import ScpiInstrument
-from drivers.limits import BenchLimits
+from drivers.limits import BenchLimits, refuse_beyond, refuse_set_power
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.options import Configured, Options
@@ -37,15 +40,15 @@ PROTECTIONS: tuple[tuple[str, Trip], ...] = (
 class ScpiSupply(ScpiInstrument):
     """One output of a supply at the end of `link`.
 
-    `limits` by the bench: `voltage` in V, `current` in A. `model`, `channel` and `accuracies` come
-    from the bench's options.
+    `limits` by the bench: `voltage` in V, `current` in A, and `power` in W, the most of the set
+    voltage at the current limit. `model`, `channel` and `accuracies` come from the bench's options.
     """
 
     what: ClassVar[str] = "supply"
     settings: ClassVar[MessageSettings] = MessageSettings(
         timeout=5.0, idempotent=frozenset({"*IDN?"})
     )
-    limit_units: ClassVar[dict[str, str]] = {"voltage": "V", "current": "A"}
+    limit_units: ClassVar[dict[str, str]] = {"voltage": "V", "current": "A", "power": "W"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = ()
 
     def __init__(
@@ -64,14 +67,16 @@ class ScpiSupply(ScpiInstrument):
 
     @classmethod
     def configured(cls, options: Mapping[str, Any]) -> Configured:
-        """The driver with `model`, `channel` and `accuracy` of the bench file; ValueError for a
-        wrong one."""
-        found = Options(options, ("model", "channel", "accuracy"))
+        """The driver with `model`, `channel`, `accuracy` and `watchdog` of the bench file;
+        ValueError for a wrong one."""
+        from drivers.generic._supply_watchdog import class_of  # it is made from this class
+
+        found = Options(options, ("model", "channel", "accuracy", "watchdog"))
         channel = found.whole("channel", 0)
         if channel < 0:
             raise ValueError(f"there is no channel {channel}")
         make = partial(
-            cls,
+            class_of(cls, found.text("watchdog", "")),
             model=found.text("model", ""),
             channel=channel,
             accuracies=stated(found, UNITS),
@@ -114,6 +119,8 @@ class ScpiSupply(ScpiInstrument):
         """Over-voltage in V and over-current in A at which the output trips off."""
         wanted = {"voltage": voltage, "current": current}
         for what, level in wanted.items():
+            self._refuse_beyond(what, level, f"{HEADS[what]}:PROT")
+        for what, level in wanted.items():
             most = await self._scpi.number(f"{HEADS[what]}:PROT? MAX")
             self._check(f"over-{what}", level, 0.0, most, UNITS[what], f"{HEADS[what]}:PROT")
         for what, level in wanted.items():
@@ -122,6 +129,8 @@ class ScpiSupply(ScpiInstrument):
 
     async def output(self, on: bool) -> None:
         """Output on or off, read back."""
+        if on:
+            await self._refuse_power({}, ":OUTP ON")
         await self._scpi.set(f":OUTP {'ON' if on else 'OFF'}")
         if await self._is_on() != on:
             raise self._wrong(
@@ -157,13 +166,26 @@ class ScpiSupply(ScpiInstrument):
 
     async def _level(self, what: str, level: float) -> None:
         head = HEADS[what]
+        self._refuse_beyond(what, level, head)
         most = await self._scpi.number(f"{head}? MAX")
-        most = min(most, self._limits.get(what, most))
         self._check(what, level, 0.0, most, UNITS[what], head)
+        await self._refuse_power({what: level}, head)
         await self._scpi.set(f"{head} {level:.9g}")
         found = await self._scpi.number(f"{head}?")
         if abs(found - level) > 1e-3 * most:
             raise self._wrong(f"the {what} was not taken", head, f"{found:g} {UNITS[what]}")
+
+    def _refuse_beyond(self, what: str, level: float, command: str) -> None:
+        refuse_beyond(self._limits, what, level, UNITS[what], address=self.address, command=command)
+
+    async def _refuse_power(self, given: Mapping[str, float], command: str) -> None:
+        await refuse_set_power(
+            self._limits,
+            given,
+            lambda what: self._scpi.number(f"{HEADS[what]}?"),
+            address=self.address,
+            command=command,
+        )
 
     async def _mode(
         self, volts: float, amps: float

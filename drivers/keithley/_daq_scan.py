@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from drivers.codecs import channels as lists
 from drivers.codecs import scpi as answers
 from drivers.generic.scpi import Scpi
+from drivers.keithley._trigger_model import until_idle
 from drivers.limits import refuse_outside
 from labctl import clock
 from labctl.errors import LimitRefused
@@ -21,7 +22,6 @@ FOUR_WIRE = 10
 
 SLOTS = (1, 2)
 BUFFER = '"defbuffer1"'
-POLL = 0.1
 OPENED, CLOSED = ":ROUT:OPEN:ALL", ":ROUT:CLOS?"
 
 
@@ -98,23 +98,13 @@ class Relays:
         )
         await self._scpi.set(":INIT")
         await clock.sleep(seconds)
-        await self._finish()
+        await until_idle(self._scpi, "the scan", seconds)
         stamp = clock.stamp()
         found = await self._fetch(len(channels))
         await self.open_all()
         if [channel for channel, _ in found] != list(channels):
             raise self._scpi.wrong("other channels were scanned", ":TRAC:DATA?", str(found))
         return tuple(Scanned(int(channel), value, *stamp) for channel, value in found)
-
-    async def _finish(self) -> None:
-        while True:
-            answer = await self._scpi.text(":TRIG:STAT?")
-            state = answer.split(";")[0].upper()
-            if state in ("IDLE", "EMPTY"):
-                return
-            if state not in ("RUNNING", "WAITING"):
-                raise self._scpi.wrong("the scan did not come to its end", ":TRIG:STAT?", answer)
-            await clock.sleep(POLL)
 
     async def _fetch(self, count: int) -> list[tuple[float, float | None]]:
         """Channel and value of each reading, None for an overflow."""

@@ -11,9 +11,7 @@ BUFFER = '"defbuffer1"'
 MOST_POINTS = 100_000
 """Readings that the default buffer holds."""
 
-POLL = 0.1
-"""The instrument looks after its trigger model every 100 ms."""
-
+DATA = ":TRAC:DATA?"
 ELEMENTS = "SOUR,READ,REL,SOURSTAT"
 WIDTH = 4
 
@@ -25,20 +23,8 @@ async def start(scpi: Scpi) -> tuple[float, float]:
     return began
 
 
-async def finish(scpi: Scpi) -> None:
-    """Wait for the end of the trigger model; `InstrumentError` where it failed."""
-    while True:
-        answer = await scpi.text(":TRIG:STAT?")
-        state = answer.split(";")[0].upper()
-        if state in ("IDLE", "EMPTY"):
-            return
-        if state not in ("RUNNING", "WAITING"):
-            raise scpi.wrong("the sweep did not come to its end", ":TRIG:STAT?", answer)
-        await clock.sleep(POLL)
-
-
 async def fetch(scpi: Scpi, points: int, timeout: float) -> Sequence[tuple[float, ...]]:
     """`points` rows of sourced value, measured value, relative time in s, source status."""
-    command = f":TRAC:DATA? 1,{points},{BUFFER},{ELEMENTS}"
+    command = f"{DATA} 1,{points},{BUFFER},{ELEMENTS}"
     flat = await scpi.numbers(command, WIDTH * points, timeout + points / 100)
     return [tuple(flat[i : i + WIDTH]) for i in range(0, len(flat), WIDTH)]

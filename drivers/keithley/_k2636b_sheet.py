@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from drivers.accuracy import range_for
-from drivers.limits import BenchLimits, refuse_outside
+from drivers.limits import BenchLimits, refuse_outside, refuse_power
 from labctl.evidence import Accuracy
 
 SHEET = (
@@ -73,13 +73,14 @@ def measured_range(function: str, value: float) -> float:
 def refuse(
     limits: BenchLimits, voltage: float, current: float, *, address: str, command: str
 ) -> None:
-    """`LimitRefused` beyond the bench's limits, the ratings or the power envelope (V, A)."""
+    """`LimitRefused` beyond the bench's limits, the ratings or the power envelope (V, A, W)."""
     volts = min(MAX_VOLTAGE, limits.get("voltage", math.inf))
     amps = min(MAX_CURRENT, limits.get("current", math.inf))
     if abs(voltage) > LOW_VOLTAGE:
         amps = min(amps, LOW_CURRENT)
     refuse_outside("voltage", voltage, -volts, volts, "V", address=address, command=command)
     refuse_outside("current", current, -amps, amps, "A", address=address, command=command)
+    refuse_power(limits, voltage, current, address=address, command=command)
 
 
 def refuse_compliance(function: str, compliance: float, *, address: str, command: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drivers.accuracy import range_for
-from drivers.limits import BenchLimits, refuse_outside
+from drivers.limits import BenchLimits, refuse_outside, refuse_power
 from labctl.evidence import Accuracy
 
 UNITS = {"voltage": "V", "current": "A"}
@@ -40,13 +40,14 @@ class Ratings:
     def refuse(
         self, limits: BenchLimits, voltage: float, current: float, *, address: str, command: str
     ) -> None:
-        """`LimitRefused` beyond the bench's limits, the ratings or the power envelope (V, A)."""
+        """`LimitRefused` beyond the bench's limits, the ratings or the power envelope (V, A, W)."""
         volts = min(self.voltage, limits.get("voltage", math.inf))
         amps = min(self.current, limits.get("current", math.inf))
         if abs(voltage) > self.low_voltage:
             amps = min(amps, self.low_current)
         refuse_outside("voltage", voltage, -volts, volts, "V", address=address, command=command)
         refuse_outside("current", current, -amps, amps, "A", address=address, command=command)
+        refuse_power(limits, voltage, current, address=address, command=command)
 
     def refuse_compliance(
         self, function: str, compliance: float, *, address: str, command: str

@@ -29,10 +29,14 @@ LINE_PERIOD = 1 / 50
 
 
 class ScpiSourceMeter(ScpiInstrument, ABC):
-    """A source meter at the end of `link`; `limits`: `voltage` in V, `current` in A."""
+    """A source meter at the end of `link`.
+
+    `limits` by the bench: `voltage` in V, `current` in A, `power` in W, that of the level at its
+    compliance.
+    """
 
     what: ClassVar[str] = "source meter"
-    limit_units: ClassVar[dict[str, str]] = {"voltage": "V", "current": "A"}
+    limit_units: ClassVar[dict[str, str]] = {"voltage": "V", "current": "A", "power": "W"}
     settings: ClassVar[MessageSettings]
     sources: ClassVar[type[Source]]
     """How this model is told what to source."""

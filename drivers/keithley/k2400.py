@@ -32,7 +32,7 @@ WIDTH = 4
 
 
 class Keithley2400(ScpiSourceMeter):
-    """A 2400 at the end of `link`; `limits` by the bench: `voltage` in V, `current` in A."""
+    """A 2400 at the end of `link`; `limits`: `voltage` in V, `current` in A, `power` in W."""
 
     settings: ClassVar[MessageSettings] = MessageSettings(
         timeout=2.0, idempotent=frozenset({"*IDN?", ":OUTP?"})

@@ -6,6 +6,7 @@ The data sheet's accuracy holds at 1 power line cycle and 23 degC +-5 degC.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from drivers.keithley import _k2450_sweep as sweep
@@ -14,18 +15,22 @@ from drivers.keithley._k2450_sheet import ACCURACIES
 from drivers.keithley._k2450_source import Source2450
 from drivers.keithley._source import Source
 from drivers.keithley._source_meter import LINE_PERIOD, ScpiSourceMeter
+from drivers.keithley._trigger_model import until_idle
 from drivers.links.settings import MessageSettings
 from drivers.roles.source_meter import IVPoint
 from labctl import clock
 from labctl.errors import LimitRefused
 from labctl.evidence import Accuracy, Identity
 
+TURNED = 0.1
+"""Part of a sweep's span by which what was sourced may go the other way: noise."""
+
 LIMITED = 1 << 5
 """Bit 5 (32) of the source status, manual 2450-901-01 Rev. B p. 8-29: the source was limited."""
 
 
 class Keithley2450(ScpiSourceMeter):
-    """A 2450 at the end of `link`; `limits` by the bench: `voltage` in V, `current` in A."""
+    """A 2450 at the end of `link`; `limits`: `voltage` in V, `current` in A, `power` in W."""
 
     settings: ClassVar[MessageSettings] = MessageSettings(
         timeout=2.0, idempotent=frozenset({"*IDN?", "*LANG?", ":OUTP?", ":TRIG:STAT?"})
@@ -78,14 +83,30 @@ class Keithley2450(ScpiSourceMeter):
             f":TRAC:CLE {sweep.BUFFER}",
             f"{command} {start:.9g},{stop:.9g},{points},{delay:.9g},1,FIX,OFF,OFF,{sweep.BUFFER}",
         )
-        return await self._swept(source, points, delay)
+        return await self._swept(source, (start, stop), points, delay)
 
-    async def _swept(self, source: Source, points: int, delay: float) -> list[IVPoint]:
+    def _refuse_another(
+        self, levels: tuple[float, float], rows: Sequence[tuple[float, ...]]
+    ) -> None:
+        """The buffer may hold an earlier sweep; what was sourced tells in which direction.
+
+        The compliance may hold the voltage, but never turn it.
+        """
+        (start, stop), (first, last) = levels, (rows[0][0], rows[-1][0])
+        if (last - first) / (stop - start or 1.0) < -TURNED:
+            answer = f"from {first:g} V to {last:g} V"
+            raise self._scpi.wrong("this is another sweep", sweep.DATA, answer)
+
+    async def _swept(
+        self, source: Source, levels: tuple[float, float], points: int, delay: float
+    ) -> list[IVPoint]:
         t0, utc0 = await sweep.start(self._scpi)
         aperture = self._cycles * LINE_PERIOD
-        await clock.sleep(points * (delay + aperture))
-        await sweep.finish(self._scpi)
+        planned = points * (delay + aperture)
+        await clock.sleep(planned)
+        await until_idle(self._scpi, "the sweep", planned)
         rows = await sweep.fetch(self._scpi, points, self._patience(1))
+        self._refuse_another(levels, rows)
         await self.output(False)
         lead = delay + aperture - rows[0][2]
         return [

@@ -45,7 +45,11 @@ PRECISION = "format.asciiprecision=10"
 
 
 class Keithley2636B(Identified):
-    """A 2636B's channel at the end of `link`; `limits`: `voltage` in V, `current` in A."""
+    """A channel of a 2636B at the end of `link`.
+
+    `limits` by the bench: `voltage` in V, `current` in A, `power` in W, that of the level at its
+    compliance.
+    """
 
     what: ClassVar[str] = "source meter"
     settings: ClassVar[MessageSettings] = MessageSettings(
@@ -58,7 +62,7 @@ class Keithley2636B(Identified):
             *(f"print({channel}.source.compliance)" for channel in ("smua", "smub")),
         }),
     )
-    limit_units: ClassVar[dict[str, str]] = {"voltage": "V", "current": "A"}
+    limit_units: ClassVar[dict[str, str]] = {"voltage": "V", "current": "A", "power": "W"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = ACCURACIES
     channel: ClassVar[str] = "smua"
 

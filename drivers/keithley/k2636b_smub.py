@@ -8,7 +8,7 @@ from drivers.keithley.k2636b import Keithley2636B
 
 
 class Keithley2636BChannelB(Keithley2636B):
-    """`smub` of a 2636B at the end of `link`; `limits`: `voltage` in V, `current` in A."""
+    """`smub` of a 2636B at the end of `link`, with `limits` as `smua` has them."""
 
     channel: ClassVar[str] = "smub"
 

@@ -23,6 +23,7 @@ from drivers.instrument import Instrument
 from drivers.limits import BenchLimits
 from drivers.links.link import Message, TopicLink
 from drivers.links.settings import TopicSettings
+from drivers.mqtt._mgw1_limits import LIMIT_UNITS, refuse_output
 from drivers.mqtt._mgw1_log import read_log
 from drivers.mqtt._mgw1_talk import Gateway
 from drivers.options import Configured, Options
@@ -51,12 +52,12 @@ CLOCK = "half the time that the reply took, and the gateway's step of 1 ms"
 class MqttGateway(Instrument):
     """A gateway at the end of `link`.
 
-    `limits` by the bench: `output_min` and `output_max` in %, for outputs in %.
+    `limits` by the bench: `output_min` and `output_max` in % for outputs in %, and so on by unit.
     """
 
     what: ClassVar[str] = "gateway"
     settings: ClassVar[TopicSettings] = TopicSettings(timeout=2.0)
-    limit_units: ClassVar[dict[str, str]] = {"output_min": "%", "output_max": "%"}
+    limit_units: ClassVar[dict[str, str]] = LIMIT_UNITS
     accuracies: ClassVar[tuple[Accuracy, ...]] = LINES
 
     def __init__(
@@ -178,11 +179,9 @@ class MqttGateway(Instrument):
                 command=f"set {channel}",
                 remedy="the outputs are " + ", ".join(await self.outputs()),
             )
-        low, high = output.low, output.high
-        if output.unit == "%":
-            low = max(low, self._limits.get("output_min", low))
-            high = min(high, self._limits.get("output_max", high))
-        self._check(channel, value, low, high, output.unit, f"set {channel}")
+        command = f"set {channel}"
+        refuse_output(self._limits, value, output.unit, address=self.address, command=command)
+        self._check(channel, value, output.low, output.high, output.unit, command)
         await self._put(output, value)
 
     async def outputs(self) -> tuple[str, ...]:

@@ -28,12 +28,13 @@ from drivers.limits import BenchLimits
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.neware import _bts_records as records
+from drivers.neware._bts_demand import no_program, refuse_demand, refuse_file
 from drivers.neware._bts_sheet import SHEET_LINES, Sheet
 from drivers.neware._bts_talk import Server
 from drivers.options import Configured, Options, finite
 from drivers.roles.battery_cycler import ChannelStatus, CyclerRecord, CyclerStep
 from labctl import clock
-from labctl.errors import LimitRefused, UsageError
+from labctl.errors import UsageError
 from labctl.evidence import Accuracy, Identity
 
 BUSY = frozenset({"working", "paused"})
@@ -44,14 +45,20 @@ SETTLE, POLL = 10.0, 0.5
 class NewareBTS(Instrument):
     """The cycler behind the server at the end of `link`.
 
-    `limits` by the bench: `voltage` in V and `current` in A, the largest a program may ask for.
+    `limits` by the bench on what a program may ask for: `voltage` and `voltage_min` in V, `current`
+    in A, `power` in W, the highest voltage at the largest current.
     """
 
     what: ClassVar[str] = "cycler"
     settings: ClassVar[MessageSettings] = MessageSettings(
         write_terminator=neware.END, read_terminator=neware.END, timeout=5.0
     )
-    limit_units: ClassVar[dict[str, str]] = {"voltage": "V", "current": "A"}
+    limit_units: ClassVar[dict[str, str]] = {
+        "voltage": "V",
+        "voltage_min": "V",
+        "current": "A",
+        "power": "W",
+    }
     accuracies: ClassVar[tuple[Accuracy, ...]] = SHEET_LINES
 
     def __init__(
@@ -120,7 +127,7 @@ class NewareBTS(Instrument):
         """
         place = self._place(channel)
         self._refuse_name(test)
-        self._refuse_beyond(program)
+        refuse_file(program, self._sheet, self._limits, self.address)
         state = await self._state(place)
         now = self._word(state)
         if now in BUSY and state.barcode == test:
@@ -216,9 +223,10 @@ class NewareBTS(Instrument):
         date = f"{clock.utc():%Y%m%d%H%M%S}"
         try:
             text = neware_program.step_file(steps, name=path.stem, interval=interval, date=date)
-            self._refuse_demand(neware_program.demand(text))
+            asked = neware_program.demand(text)
+            refuse_demand(asked, self._sheet, self._limits, self.address)
         except NoProgram as error:
-            raise self._no_program(str(error), str(path)) from error
+            raise no_program(str(error), str(path), self.address) from error
         path.write_text(text, encoding="utf-8")
 
     async def _look(self) -> None:
@@ -269,27 +277,6 @@ class NewareBTS(Instrument):
                 address=self.address,
                 remedy="use letters, digits and signs of ASCII",
             )
-
-    def _refuse_beyond(self, program: str) -> None:
-        try:
-            text = Path(program).read_text(encoding="utf-8")
-            self._refuse_demand(neware_program.demand(text))
-        except (OSError, ValueError) as error:  # NoProgram, and what is no UTF-8
-            raise self._no_program(str(error), program) from error
-
-    def _refuse_demand(self, asked: neware_program.Demand) -> None:
-        most = min(self._sheet.current, self._limits.get("current", self._sheet.current))
-        highest = min(self._sheet.voltage, self._limits.get("voltage", self._sheet.voltage))
-        self._check("current of the program", asked.current, 0.0, most, "A", "start")
-        self._check("voltage of the program", asked.highest, 0.0, highest, "V", "start")
-
-    def _no_program(self, why: str, program: str) -> LimitRefused:
-        return LimitRefused(
-            f"what the program asks for cannot be checked: {why}",
-            address=self.address,
-            command=f"start {program}",
-            remedy="name a step file that this computer can read; save_program writes one",
-        )
 
 
 DRIVER = NewareBTS

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import ClassVar
 
 from drivers.instrument import ScpiInstrument
-from drivers.limits import BenchLimits
+from drivers.limits import BenchLimits, refuse_beyond, refuse_power
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.rigol import _dl3021_sheet as sheet
@@ -29,7 +29,8 @@ MICRO = 1e-6
 class RigolDL3021(ScpiInstrument):
     """A DL3021 at the end of `link`.
 
-    `limits` by the bench: `voltage` in V, `current` in A, `power` in W, the most of each.
+    `limits` by the bench: `voltage` in V, `current` in A, `power` in W, the most of each. A source
+    may have `voltage`, and give `current`: what could draw more than `power` from it is refused.
     """
 
     what: ClassVar[str] = "electronic load"
@@ -62,10 +63,12 @@ class RigolDL3021(ScpiInstrument):
 
     async def sink_current(self, current: float) -> None:
         """Constant current in A; input state unchanged."""
+        self._refuse_power(self._most("voltage"), current, ":SOUR:CURR:LEV:IMM")
         await self._regulate("CURR", "current", current, 0.0, self._most("current"), "A")
 
     async def hold_voltage(self, voltage: float) -> None:
         """Constant voltage in V; input state unchanged."""
+        self._refuse_power(voltage, self._most("current"), ":SOUR:VOLT:LEV:IMM")
         await self._regulate("VOLT", "voltage", voltage, 0.0, self._most("voltage"), "V")
 
     async def sink_power(self, power: float) -> None:
@@ -75,6 +78,10 @@ class RigolDL3021(ScpiInstrument):
     async def set_resistance(self, resistance: float) -> None:
         """Constant resistance in ohm (0.08..15000); input state unchanged."""
         low, high = sheet.MIN_RESISTANCE, sheet.MAX_RESISTANCE
+        self._check("resistance", resistance, low, high, "ohm", ":SOUR:RES:LEV:IMM")
+        current = self._most("voltage") / resistance
+        self._refuse_beyond("current", current, "A", ":SOUR:RES:LEV:IMM")
+        self._refuse_power(self._most("voltage"), current, ":SOUR:RES:LEV:IMM")
         await self._regulate("RES", "resistance", resistance, low, high, "ohm")
 
     async def set_slew_rate(self, rate: float) -> None:
@@ -94,6 +101,7 @@ class RigolDL3021(ScpiInstrument):
         command = ":SOUR:CURR:TRAN"
         for level in (low, high):
             self._check("current", level, 0.0, self._most("current"), "A", command)
+            self._refuse_power(self._most("voltage"), level, command)
         self._check("frequency", frequency, sheet.MIN_FREQUENCY, sheet.MAX_FREQUENCY, "Hz", command)
         percent = self._percent(duty, f"{command}:ADUT")
         if not await self._scpi.is_on(INPUT):
@@ -115,14 +123,14 @@ class RigolDL3021(ScpiInstrument):
         The power at which it trips is the load's own: less than 200 W cannot be had and is
         `LimitRefused`.
         """
+        self._refuse_beyond("voltage", voltage, "V", ":SOUR:CURR:VLIM")
+        self._refuse_beyond("current", current, "A", ":SOUR:CURR:ILIM")
         most = {
             "V": await self._scpi.number(":SOUR:CURR:VLIM? MAX"),
             "A": await self._scpi.number(":SOUR:CURR:ILIM? MAX"),
         }
-        high_voltage = min(most["V"], self._limits.get("voltage", most["V"]))
-        high_current = min(most["A"], self._limits.get("current", most["A"]))
-        self._check("voltage protection", voltage, 0.0, high_voltage, "V", ":SOUR:CURR:VLIM")
-        self._check("current protection", current, 0.0, high_current, "A", ":SOUR:CURR:ILIM")
+        self._check("voltage protection", voltage, 0.0, most["V"], "V", ":SOUR:CURR:VLIM")
+        self._check("current protection", current, 0.0, most["A"], "A", ":SOUR:CURR:ILIM")
         self._check("power protection", power, sheet.MAX_POWER, sheet.TRIP_POWER, "W", ":SOUR:POW")
         for mode in MODES:
             await self._scpi.set(
@@ -197,6 +205,12 @@ class RigolDL3021(ScpiInstrument):
             if name in self._limits:
                 found.append(f":SOUR:{mode}:{head} {self._limits[name]:.9g}")
         return found
+
+    def _refuse_power(self, voltage: float, current: float, command: str) -> None:
+        refuse_power(self._limits, voltage, current, address=self.address, command=command)
+
+    def _refuse_beyond(self, what: str, value: float, unit: str, command: str) -> None:
+        refuse_beyond(self._limits, what, value, unit, address=self.address, command=command)
 
     def _most(self, what: str) -> float:
         rating = {

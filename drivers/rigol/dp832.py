@@ -12,9 +12,11 @@ What is not there: the supply tells no trip by temperature, and has no rate for 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from drivers.instrument import ScpiInstrument
+from drivers.limits import refuse_set_power
 from drivers.links.settings import MessageSettings
 from drivers.roles.dc_power_supply import SupplyReading
 from labctl.errors import LimitRefused
@@ -31,6 +33,7 @@ LOW_VOLTAGE = Accuracy(
     "voltage", 5.3, "V", 0.1e-2, 5e-3, f"{SHEET}, CV readback of CH3 (remembered)", 1e-3
 )
 
+WORDS = {"voltage": "VOLT", "current": "CURR"}
 STEP, FINE = 10e-3, 1e-3
 """Steps in V and A of what is set."""
 
@@ -48,7 +51,8 @@ Trip = Literal["none", "over_voltage", "over_current", "over_temperature"]
 class RigolDP832(ScpiInstrument):
     """A DP832's channel at the end of `link`.
 
-    `limits` by the bench: `voltage` in V, `current` in A, the most of each.
+    `limits` by the bench: `voltage` in V, `current` in A, the most of each, and `power` in W, the
+    most of the set voltage at the current limit.
     """
 
     what: ClassVar[str] = "power supply"
@@ -59,7 +63,7 @@ class RigolDP832(ScpiInstrument):
             *(f":SOUR{number}:{word}?" for number in (1, 2, 3) for word in ("VOLT", "CURR")),
         }),
     )
-    limit_units: ClassVar[dict[str, str]] = {"voltage": "V", "current": "A"}
+    limit_units: ClassVar[dict[str, str]] = {"voltage": "V", "current": "A", "power": "W"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = (VOLTAGE, CURRENT)
     channel: ClassVar[int] = 1
     rating: ClassVar[dict[str, float]] = {"voltage": 32.0, "current": 3.2}
@@ -117,6 +121,8 @@ class RigolDP832(ScpiInstrument):
                 tripped,
                 "remove the cause, then clear the trip",
             )
+        if on:
+            await self._refuse_power({}, f":OUTP {self._name},ON")
         await self._switch(on)
 
     async def measure(self) -> SupplyReading:
@@ -156,10 +162,21 @@ class RigolDP832(ScpiInstrument):
         command = f":SOUR{self.channel}:{word}"
         most = min(self.rating[what], self._limits.get(what, math.inf))
         self._check(what, value, 0.0, most, unit, command)
+        await self._refuse_power({what: value}, command)
         await self._scpi.set(f"{command} {value:.6g}")
         found = await self._scpi.number(f"{command}?")
         if not math.isclose(found, value, rel_tol=0.0, abs_tol=0.51 * step):
             raise self._wrong(f"the {what} was not taken", f"{command} {value:.6g}", f"{found:g}")
+
+    async def _refuse_power(self, given: Mapping[str, float], command: str) -> None:
+        """`LimitRefused` where set voltage in V and current limit in A are too much together."""
+        await refuse_set_power(
+            self._limits,
+            given,
+            lambda what: self._scpi.number(f":SOUR{self.channel}:{WORDS[what]}?"),
+            address=self.address,
+            command=command,
+        )
 
     def _check_protection(self, kind: str, what: str, level: float, unit: str) -> None:
         most = min(self.trip_rating[what], self._limits.get(what, math.inf))

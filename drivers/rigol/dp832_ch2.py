@@ -8,7 +8,7 @@ from drivers.rigol.dp832 import RigolDP832
 
 
 class RigolDP832Channel2(RigolDP832):
-    """Channel 2 of a DP832 at the end of `link`; `limits`: `voltage` in V, `current` in A."""
+    """Channel 2 of a DP832 at the end of `link`, with `limits` as channel 1 has them."""
 
     channel: ClassVar[int] = 2
 

@@ -9,7 +9,7 @@ from labctl.evidence import Accuracy
 
 
 class RigolDP832Channel3(RigolDP832):
-    """Channel 3 of a DP832 at the end of `link`; `limits`: `voltage` in V, `current` in A."""
+    """Channel 3 of a DP832 at the end of `link`, with `limits` as channel 1 has them."""
 
     channel: ClassVar[int] = 3
     rating: ClassVar[dict[str, float]] = {"voltage": 5.3, "current": 3.2}

@@ -12,7 +12,6 @@ register of an input that is off while the door is closed, names it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
@@ -24,6 +23,12 @@ from drivers.links.settings import RegisterSettings
 from drivers.options import Configured, Options
 from drivers.remedies import ANOTHER, being
 from drivers.watlow import _f4t_registers as registers
+from drivers.watlow._f4t_limits import (
+    own_limits,
+    refuse_any_rate,
+    refuse_profile,
+    refuse_set_point,
+)
 from drivers.watlow._f4t_states import MOST_PROFILES, MOST_STEPS, Alarms, Profiles
 from drivers.watlow._f4t_talk import F4T
 from labctl.errors import InstrumentError, UsageError
@@ -121,6 +126,7 @@ class WatlowF4T(Instrument):
     async def set_rate(self, rate: float | None) -> None:
         """Rate of temperature changes in K/s, read back; None: as fast as the chamber can."""
         if rate is None:
+            refuse_any_rate(self._limits, self.address)
             await self._talk.put("ramp_action_1", registers.OFF)
             return
         most = self._limits.get("rate_max", FASTEST / 60)
@@ -150,6 +156,7 @@ class WatlowF4T(Instrument):
     async def set_humidity(self, humidity: float) -> None:
         """Target relative humidity in %, over water, read back; humidity control unchanged."""
         self._needs_humidity()
+        refuse_set_point(self._limits, HUMIDITY, humidity, self.address)
         target = await self._talk.number("setpoint_1")
         self._check("set temperature of a humidity", target, *LIQUID, "degC", "write 2942")
         await self._set_point(HUMIDITY, "humidity", humidity)
@@ -191,6 +198,7 @@ class WatlowF4T(Instrument):
         """Profile `number` of the controller's list running from `step` (plain numbers)."""
         self._check("profile", number, 1, MOST_PROFILES, "(number)", "write 16558")
         self._check("step", step, 1, MOST_STEPS, "(number)", "write 16560")
+        await refuse_profile(self._talk, self._fitted.loops, self._limits, self.address)
         await self._free()
         await self._profiles.start(number, step)
 
@@ -242,14 +250,9 @@ class WatlowF4T(Instrument):
             )
 
     async def _set_point(self, loop: int, what: str, value: float) -> None:
-        unit = LINES[loop].unit
-        low = max(
-            await self._talk.number(f"low_{loop}"), self._limits.get(f"{what}_min", -math.inf)
-        )
-        high = min(
-            await self._talk.number(f"high_{loop}"), self._limits.get(f"{what}_max", math.inf)
-        )
-        self._check(what, value, low, high, unit, f"set point of loop {loop}")
+        refuse_set_point(self._limits, loop, value, self.address)
+        low, high = await own_limits(self._talk, loop)
+        self._check(what, value, low, high, LINES[loop].unit, f"set point of loop {loop}")
         await self._free()
         await self._talk.put(f"setpoint_{loop}", value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -32,7 +33,7 @@ class Sensor:
     silent: Sequence[tuple[float, float]] = ()
     lasts: float = 0.0
     pushed: bool = False
-    breaks: float = float("inf")
+    breaks: float = math.inf
     asked: list[float] = field(default_factory=list[float])
 
     async def read(self) -> Finding:
@@ -178,7 +179,7 @@ def test_it_is_not_starved_by_a_procedure_that_never_waits_long() -> None:
     heat = Sensor(TERMS)
 
     async def busy(_: Watching, __: Control) -> None:
-        for _ in range(1000):
+        for _second in range(1000):
             await clock.sleep(1.0)
 
     watch(heat, seconds=1000.0, meanwhile=busy)
@@ -255,3 +256,33 @@ def test_in_virtual_time_the_heart_beats_by_the_real_clock() -> None:
     began = clock.stopwatch()
     clock.run(body(), virtual=True)
     assert 1 <= len(beats) <= 2 + clock.stopwatch() - began
+
+
+def test_a_hold_that_nobody_ends_trips_in_virtual_time() -> None:
+    stuck = Sensor(Terms("heat", "hold", every=600.0, lost_after=1800.0), bad=[(86400.0, math.inf)])
+    told, control = watch(stuck, seconds=40 * 86400.0)
+    assert [what for _, what, _ in told] == ["hold", "trip"]
+    assert told[1][0] == pytest.approx(31 * 86400.0, abs=2 * 86400.0)
+    assert "held for 30 days of virtual time: heat: reads 90" in control.tripped
+
+
+def test_in_real_time_too() -> None:
+    """Bad from 0.2 s to 0.4 s; waited for until it was released."""
+    quick = Terms("heat", "hold", every=0.02, lost_after=5.0, settle=0.1)
+    told: Told = []
+
+    async def body() -> None:
+        released = asyncio.Event()
+
+        def changed(what: str, why: str) -> None:
+            told.append((clock.now(), what, why))
+            if what == "released":
+                released.set()
+
+        heat = Sensor(quick, bad=[(0.2, 0.4)])
+        async with asyncio.timeout(20.0), watching(Bench([heat]), Control(changed)):
+            await released.wait()
+
+    clock.run(body(), virtual=False)
+    assert [what for _, what, _ in told] == ["hold", "released"]
+    assert told[0][0] >= 0.2 and told[1][0] >= 0.5

@@ -10,6 +10,7 @@ from drivers.generic.scpi_supply import ScpiSupply
 from drivers.links.doors import Doors
 from drivers.links.opening import open_link
 from drivers.roles.dc_power_supply import DcPowerSupply, SupplyReading
+from drivers.roles.watchdog import Watchdog
 from labctl import clock
 from labctl.errors import InstrumentError, LimitRefused
 from sim_backends.bench import RoleSpec, SimBench
@@ -50,7 +51,7 @@ def test_the_first_channel_of_a_dp832() -> None:
         await driver.identify()
         with pytest.raises(LimitRefused):
             await driver.set_voltage(13.0)
-        await driver.set_protection(voltage=15.0, current=2.0)
+        await driver.set_protection(voltage=11.0, current=2.0)
         found: list[SupplyReading] = []
         for current in (1.0, 0.02):
             await driver.set_voltage(5.0)
@@ -130,3 +131,74 @@ def test_resync_selects_the_channel_again() -> None:
 def test_a_wrong_channel_is_named(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="channel"):
         ScpiSupply.configured(options)
+
+
+WATCHING = [
+    {"send": ":OUTP:PROT:WDOG:DEL 10;:OUTP:PROT:WDOG ON"},
+    NO_ERROR,
+    {"send": ":OUTP:PROT:WDOG:DEL?", "answer": "+10"},
+    {"send": ":OUTP:PROT:WDOG?", "answer": "1"},
+]
+"""Keysight N6900/N7900 Operating and Service Guide, OUTPut:PROTection:WDOG."""
+
+OFF = [{"send": ":OUTP:PROT:WDOG OFF"}, NO_ERROR, {"send": ":OUTP:PROT:WDOG?", "answer": "0"}]
+
+
+def watched(*script: dict[str, Any], kind: str = "keysight") -> tuple[Any, ScriptedMessages]:
+    link = ScriptedMessages(script)
+    return ScpiSupply.configured({"watchdog": kind})(link, {}), link
+
+
+def test_a_supply_that_watches_its_line_is_armed_fed_and_disarmed() -> None:
+    driver, _ = watched(*WATCHING, {"send": ":OUTP:PROT:WDOG?", "answer": "1"}, *OFF)
+    assert isinstance(driver, Watchdog)
+
+    async def use() -> None:
+        await driver.arm(10.4)
+        await driver.feed()
+        await driver.disarm()
+
+    run(use)
+
+
+def test_it_has_nothing_to_watch_once_it_is_safe() -> None:
+    off = [{"send": ":OUTP OFF"}, NO_ERROR, {"send": ":OUTP?", "answer": "0"}]
+    driver, _ = watched(*off, *OFF)
+    run(driver.safe)
+
+
+def test_what_the_watchdog_latched_is_cleared_with_the_output_off() -> None:
+    driver, _ = watched(
+        *[{"send": ":OUTP OFF"}, NO_ERROR, {"send": ":OUTP?", "answer": "0"}],
+        *[{"send": ":OUTP:PROT:CLE"}, NO_ERROR],
+        *[{"send": ":OUTP OFF"}, NO_ERROR, {"send": ":OUTP?", "answer": "0"}],
+        *[{"send": ":SOUR:VOLT:PROT:CLE"}, NO_ERROR],
+        *[{"send": ":SOUR:CURR:PROT:CLE"}, NO_ERROR],
+        {"send": ":SOUR:VOLT:PROT:TRIP?", "answer": "0"},
+        {"send": ":SOUR:CURR:PROT:TRIP?", "answer": "0"},
+    )
+    run(driver.clear_trip)
+
+
+@pytest.mark.parametrize("seconds", [0.5, 3601.0, float("nan")])
+def test_a_time_that_it_cannot_watch_is_refused(seconds: float) -> None:
+    driver, _ = watched()
+    with pytest.raises(LimitRefused, match="watchdog"):
+        run(lambda: driver.arm(seconds))
+
+
+def test_one_that_is_off_is_told() -> None:
+    driver, _ = watched({"send": ":OUTP:PROT:WDOG?", "answer": "0"})
+    with pytest.raises(InstrumentError, match="the watchdog is not on"):
+        run(driver.feed)
+
+
+def test_that_of_another_maker() -> None:
+    driver, _ = watched({"send": ":SYST:COMM:WATCH?", "answer": "ON"}, kind="tdk-lambda")
+    run(driver.feed)
+
+
+def test_a_supply_without_the_option_has_none_and_an_unknown_one_is_named() -> None:
+    assert not isinstance(supply()[0], Watchdog)
+    with pytest.raises(ValueError, match="no watchdog 'x'"):
+        ScpiSupply.configured({"watchdog": "x"})

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from drivers.codecs import llp
 from drivers.llp.sol1 import Sol1
 from drivers.roles.solar_simulator import SolarSimulator
 from labctl.errors import InstrumentError, LimitRefused, LinkError
@@ -100,21 +101,31 @@ def test_not_safe_is_told() -> None:
         run(driver.safe)
 
 
-def answered(answer: str, *, raw: bool) -> Sol1:
+def answered(*answers: str, raw: bool) -> Sol1:
     script = transcript(FILE, "identify")
-    script.append({"send": "MON?", "answer": answer, "raw": raw})
+    script += [{"send": "MON?", "answer": answer, "raw": raw} for answer in answers]
     return Sol1(ScriptedMessages(script, checked=True))
 
 
 @pytest.mark.parametrize("answer", ["", "= 998.5", "= 998.5*00", "garbage*0E"])
 def test_damaged_answer_is_a_link_error_and_never_a_value(answer: str) -> None:
-    driver = answered(answer, raw=True)
+    driver = answered(*[answer] * 3, raw=True)
 
     async def body() -> None:
         await driver.identify()
         with pytest.raises(LinkError) as caught:
             await driver.monitor()
         assert caught.value.command == "MON?"
+
+    run(body)
+
+
+def test_a_reading_that_was_damaged_is_asked_for_again() -> None:
+    driver = answered("= 998.5*00", llp.encode("= 998.5"), raw=True)
+
+    async def body() -> None:
+        await driver.identify()
+        assert (await driver.monitor()).value == 998.5
 
     run(body)
 

@@ -195,7 +195,8 @@ def test_an_open_circuit_without_a_reading_is_not_safe() -> None:
 
 def test_a_script_that_does_not_end_is_told() -> None:
     running = {"send_hex": hexed("Z\n"), "answer_hex": hexed("Z\n")}
-    link = ScriptedBytes([{"send_hex": hexed("\nZ\n")}, *[running] * 5])
+    spoilt = {"send_hex": hexed("\n?\n\n")}
+    link = ScriptedBytes([spoilt, {"send_hex": hexed("\nZ\n")}, *[running] * 5])
     with pytest.raises(InstrumentError, match="does not end"):
         run(Pico(link).resync)
     assert link.resyncs == 6

@@ -18,7 +18,7 @@ from labctl.errors import UsageError
 
 FOLDER = Path(drivers.roles.__file__).parent
 MAP = Path(labctl.__file__).parent / "data" / "indicators"
-NO_ROLES = {"__init__", "arrays", "classes", "imported"}
+NO_ROLES = {"__init__", "arrays", "classes", "imported", "watchdog"}
 
 
 def rows() -> list[dict[str, Any]]:
