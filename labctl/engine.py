@@ -21,7 +21,7 @@ from labctl.itemrun import ItemRun
 from labctl.journal.writer import Journal
 from labctl.landing import Landing
 from labctl.logs import run_log
-from labctl.orders import Abort, Order
+from labctl.orders import Abort, Order, Remark
 from labctl.platform.interrupts import Interrupts, interrupts
 from labctl.record import RunRecorder
 from labctl.requests import ItemOutcome, Progress, RunOutcome, RunRequest
@@ -49,13 +49,12 @@ def execute(request: RunRequest, resolve: Resolve = procedure_for) -> RunOutcome
 
 @dataclass(frozen=True)
 class Plan:
-    """What is left of a run: items `done`, where the one under way goes on, and since when.
+    """What is left of a run: what each item that was `begun` came to, or where it goes on.
 
     `start` is the run time in s at which it goes on, `changed` what changed since it began.
     """
 
-    done: tuple[ItemOutcome, ...] = ()
-    landing: Landing | None = None
+    begun: tuple[ItemOutcome | Landing, ...] = ()
     start: float = 0.0
     changed: tuple[Change, ...] = ()
     resumed: bool = False
@@ -93,9 +92,6 @@ class _Items:
     outcomes: list[ItemOutcome] = field(default_factory=list[ItemOutcome])
     current: ItemRun | None = None
 
-    def __post_init__(self) -> None:
-        self.outcomes.extend(self.plan.done)
-
     @property
     def whole(self) -> bool:
         """Whether all items came to their end."""
@@ -125,9 +121,12 @@ class _Items:
         if self.request.desk is not None:
             self.request.desk.attend(self._take)
         try:
-            for index in range(len(self.outcomes), len(self.request.items)):
-                indicator = self.request.items[index]
-                self.outcomes.append(await self._item(index, indicator))
+            for index, indicator in enumerate(self.request.items):
+                known = self.plan.begun[index] if index < len(self.plan.begun) else None
+                if isinstance(known, ItemOutcome):
+                    self.outcomes.append(known)
+                    continue
+                self.outcomes.append(await self._item(index, indicator, known))
                 if self.current is not None and self.current.left:
                     break
                 self.current = None
@@ -143,10 +142,12 @@ class _Items:
         if isinstance(order, Abort):
             self.journal.event(None, "abort", f"{order.who} {order.why}".strip())
             self.stop.ask()
+        elif isinstance(order, Remark):
+            self.journal.event(None, order.kind, order.text)
         elif self.current is not None:
             self.current.take(order)
 
-    async def _item(self, index: int, indicator: Indicator) -> ItemOutcome:
+    async def _item(self, index: int, indicator: Indicator, landing: Landing | None) -> ItemOutcome:
         request = self.request
         desk = request.desk
         tell = request.on_progress if desk is None else desk.tell
@@ -154,7 +155,6 @@ class _Items:
         self.current = ItemRun(request, self.journal, self.stop, indicator, viewer)
         self.current.trace = self.trace
         self.current.changed = self.plan.changed
-        landing = self.plan.landing if index == len(self.plan.done) else None
         if landing is not None:
             self.current.landing, viewer.since = landing, landing.alive
         viewer(0.0, "", "")

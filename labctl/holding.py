@@ -61,6 +61,7 @@ class Control:
     def __init__(self, changed: Changed) -> None:
         self.reasons: dict[str, str] = {}
         self.tripped = ""
+        self.amended = False
         self._changed = changed
         self._why = ""
         self._since: float | None = None
@@ -108,7 +109,8 @@ class Control:
             self._leave()
 
     def again(self) -> None:
-        """Execute the procedure again from the next checkpoint on: its journal was amended."""
+        """Execute the procedure again, at the latest at its end: its journal was amended."""
+        self.amended = True
         self._ask()
 
     async def checkpoint(self) -> None:
@@ -130,6 +132,7 @@ class Control:
     async def carry(self, work: Coroutine[Any, Any, T]) -> T:
         """Do `work`; `Held` where it was taken off its bench, `InterlockError` after a trip."""
         self._task = asyncio.create_task(work)
+        self.amended = False
         self._asked, self._why = False, "; ".join(self.reasons.values())
         if self.reasons or self.tripped:
             self._leave()

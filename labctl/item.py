@@ -48,10 +48,10 @@ class Item:
     `points` after how many points a part of an exposure is committed in virtual time.
 
     Of an item that was interrupted, `stored` holds the results of steps as the journal keeps them,
-    `attempts` how often each was begun, `parts` what was committed of exposures that were not
-    finished, `gaps` the interruptions before this one. `restored` says that a simulated device is
-    put back to what it was when the last step was committed, `rehearsed` which scopes are arranged
-    before its snapshot is taken up (None: no snapshot is).
+    `answered` who answered prompts, `attempts` how often each was begun, `parts` what was committed
+    of exposures that were not finished, `gaps` the interruptions before this one. `restored` says
+    that a simulated device is put back to what it was when the last step was committed, `rehearsed`
+    which scopes are arranged before its snapshot is taken up (None: no snapshot is).
     """
 
     number: int
@@ -63,6 +63,7 @@ class Item:
     set_points: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     contributions: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     stored: Mapping[str, str] = field(default_factory=dict[str, str])
+    answered: Mapping[str, str] = field(default_factory=dict[str, str])
     attempts: Mapping[str, int] = field(default_factory=dict[str, int])
     parts: Mapping[str, Parts] = field(default_factory=dict[str, Parts])
     gaps: tuple[Gap, ...] = ()

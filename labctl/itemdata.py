@@ -35,6 +35,7 @@ def item_of(
         draws=request.draws,
         points=request.points,
         stored=done.stored,
+        answered=done.answered,
         attempts=done.attempts,
         parts=done.parts,
         gaps=done.gaps,

@@ -5,33 +5,36 @@ Whatever an item comes to, it ends with a verdict in the journal; one that errs 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
-
-import msgspec
+from typing import Any
 
 from labctl import clock
+from labctl.asking.answering import operator_name
+from labctl.asking.conditions import declare
+from labctl.asking.exchange import exchanged
+from labctl.asking.marks import marked
+from labctl.asking.who import people_of
+from labctl.attending import Attendant
 from labctl.awake import staying_awake
 from labctl.bench_guard import in_use
 from labctl.carrying import Carrier
 from labctl.changes import Change
-from labctl.desk import Notice, NoticeKind
 from labctl.discovery import Bound
 from labctl.errors import InterlockError, JournalError, LabError, UsageError
-from labctl.evidence import Evidence, Observed, Provenance
+from labctl.evidence import Evidence, Instrument, Provenance
 from labctl.failures import as_lab_error, reported
-from labctl.gaps import Gaps, intolerable, told
-from labctl.holding import PAUSED, Control
+from labctl.gaps import Gaps
+from labctl.herald import Herald
 from labctl.indicator import Indicator
 from labctl.itemdata import item_of
+from labctl.journal import told
 from labctl.journal.standing import NOTHING, Standing
 from labctl.journal.writer import Journal
 from labctl.labs import OpenBench
 from labctl.landing import Lander, Landing
-from labctl.operator import declare, operator_name, operators
-from labctl.orders import Continue, Order, Pause
+from labctl.orders import Order
 from labctl.outcomes import as_journalled
 from labctl.platform.interrupts import Interrupts
 from labctl.provenance import code_sha256, labctl_version, package_versions
@@ -43,8 +46,8 @@ from labctl.sheet import sample_in_place
 from labctl.truth import sample_request
 from labctl.verdict import incomplete, judge
 from labctl.viewer import ItemViewer
+from labctl.watchdogs import fed
 from labctl.watching import watching
-from labctl.words import Words
 
 
 @dataclass
@@ -68,10 +71,14 @@ class ItemRun:
     landing: Landing | None = None
     changed: tuple[Change, ...] = ()
     reached: bool = True
-    declared: tuple[Observed, ...] = ()
+    used: tuple[Instrument, ...] = ()
+    superseded: tuple[str, ...] = ()
+    attendant: Attendant | None = None
 
     def __post_init__(self) -> None:
-        self.control = Control(self._held)
+        desk = self.request.desk
+        self.herald = Herald(self.indicator.id, self.journal, self.tell, desk)
+        self.control = self.herald.control
 
     async def perform(self, resolve: Callable[[Indicator], Bound | None]) -> ItemOutcome:
         """Do the item; every error but that of the journal ends in its outcome.
@@ -106,14 +113,8 @@ class ItemRun:
 
     def take(self, order: Order) -> None:
         """Do what a person ordered of this item."""
-        match order:
-            case Pause(who):
-                self.control.pause(who)
-            case Continue(who):
-                self.journal.event(self.number, "continued", who)
-                self.control.release(PAUSED)
-            case _:
-                pass
+        if self.attendant is not None:
+            self.attendant.take(order)
 
     @property
     def known(self) -> Standing:
@@ -148,6 +149,7 @@ class ItemRun:
             else:
                 self.number, self.reached = self.landing.item, False
                 self.landing.approach(self.journal)
+            self.herald.number = self.number
         if bound is None:
             raise UsageError(
                 f"{self.indicator.id} has no procedure",
@@ -165,7 +167,9 @@ class ItemRun:
             self.reached = True
             answer, run = await self._carried(bound, bench, sample)
             whole = as_journalled(answer, bound.procedure.name)
-            evidence = self._marked(whole, run, bound.procedure.gaps)
+            changed = tuple(str(change) for change in self.changed if change.measures)
+            further = (*changed, *self.superseded, *told.exchanged(self.used))
+            evidence = marked(whole, run.gaps, bound.procedure.gaps, further)
             self.journal.fact(self.number, "evidence", evidence)
             self.journal.fact(self.number, "provenance", self._provenance(bench, bound, run.sample))
         return evidence
@@ -177,14 +181,22 @@ class ItemRun:
         def make(landing: Landing | None) -> Run:
             return self._run(bench, sample, landing, gaps)
 
-        def procedure(run: Run) -> Awaitable[Evidence]:
-            return bound.procedure.function(run, bench.rig)
+        async def procedure(run: Run) -> Evidence:
+            if self.indicator.evidence != "document":
+                for observed in await declare(self.indicator, run.asker):
+                    run.observe(observed)
+            return await bound.procedure.function(run, bench.rig)
 
-        carrier = Carrier(self.indicator.id, self.number, self.control, self.journal, bench)
+        self.attendant = Attendant(self.journal, self.control, self.number, self.herald.refused)
+        settled = self.attendant.settled
+        carrier = Carrier(
+            self.indicator.id, self.number, self.control, self.journal, bench, settled
+        )
         since = None if self.landing is None else self.landing.since
         beat = None if self.request.desk is None else self.request.desk.beat
         async with (
-            staying_awake(self.control, self._note_clock),
+            staying_awake(self.control, self.herald.dated),
+            fed(bench.watchdogs, self.control.trip),
             watching(bench, self.control, beat, since) as watch,
         ):
             self.control.quiet = watch.quiet
@@ -199,21 +211,9 @@ class ItemRun:
             where, rig=bound.procedure.rig, sample=sample, seed=request.seed, trace=self.trace
         )
 
-    def _held(self, what: str, why: str) -> None:
-        """Journal a hold or a trip, and tell it to whoever watches."""
-        self.journal.event(self.number, what, why)
-        self.tell.stands(self.control.state)
-        self.notice(cast("NoticeKind", what), why)
-
-    def notice(self, kind: NoticeKind, text: Words) -> None:
-        """Tell people of something that befell the item."""
-        if self.request.desk is not None:
-            t, utc = clock.stamp()
-            self.request.desk.notice(Notice(kind, text, self.indicator.id, t, utc))
-
     async def _prepared(self, bench: OpenBench) -> Sample:
         """Journal what is known before the test; the sample that is in place."""
-        check_bench(self.known, bench.bench_name, bench.bench_sha256)
+        check_bench(self.known, bench)
         if self.landing is not None:
             await self.landing.outlast(bench)
         sample = self._sample(bench)
@@ -222,37 +222,23 @@ class ItemRun:
         check_sample(self.known, sample)
         self.journal.fact(self.number, "sample", sample)
         check_instruments(self.known, bench.instruments)
-        if not self.known.instruments:
-            self.journal.instruments(self.number, bench.instruments)
-        if self.indicator.evidence != "document":
-            people = operators(self.request.operator, sample.aspects, simulated=bench.simulated)
-            self.declared = tuple(await declare(self.indicator, people))
-            for observed in self.declared:
-                self.journal.event(self.number, "answer", f"{observed.aspect}: {observed.text}")
+        self.used = (*self.known.used, *exchanged(self.known, bench.instruments))
+        self.journal.instruments(self.number, self.used[len(self.known.used) :])
         await self.journal.flush()
         return sample
 
     def _run(self, bench: OpenBench, sample: Sample, landing: Landing | None, gaps: Gaps) -> Run:
         """The procedure's `Run` for the item that begins, or goes on at `landing`."""
-        run = Run(
+        self.superseded = () if landing is None else landing.standing.superseded
+        return Run(
             self.journal,
             item_of(self.request, self.indicator, self.number, sample, bench, landing),
             self.tell,
             bench.snapshot,
-            Lander(landing, bench, self.journal, gaps.settle),
+            Lander(landing, bench, self.journal, gaps, self.herald.notice),
             self.control,
-        )
-        for observed in self.declared:
-            run.observe(observed)
-        return run
-
-    def _marked(self, evidence: Evidence, run: Run, tolerated: Gaps) -> Evidence:
-        """The evidence with what befell the run while it was taken."""
-        return msgspec.structs.replace(
-            evidence,
-            invalid=intolerable(run.gaps, tolerated),
-            changed=tuple(str(change) for change in self.changed if change.measures),
-            how=(*evidence.how, *told(run.gaps)),
+            people_of(self.request, self.indicator.id, sample, bench),
+            self.herald.band,
         )
 
     def _sample(self, bench: OpenBench) -> Sample:
@@ -262,7 +248,7 @@ class ItemRun:
 
     def _provenance(self, bench: OpenBench, bound: Bound, sample: Sample) -> Provenance:
         return Provenance(
-            instruments=tuple(bench.instruments),
+            instruments=self.used,
             bench=bench.bench_name,
             bench_sha256=bench.bench_sha256,
             procedure=bound.procedure.name,
@@ -281,9 +267,6 @@ class ItemRun:
         verdict = judge(self.indicator, evidence, self.request.agreement, simulated=self.simulated)
         self.journal.fact(self.number, "verdict", verdict)
         return ItemOutcome(self.indicator.id, verdict)
-
-    def _note_clock(self, text: str) -> None:
-        self.journal.event(self.number, "clock", text)
 
     def _note_failure(self, failure: LabError) -> None:
         self.journal.event(self.number, "not safe", str(failure))

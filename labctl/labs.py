@@ -26,6 +26,7 @@ from labctl.rescuing import RescueOpener
 from labctl.sample import Sample
 from labctl.serving import BenchServer
 from labctl.testing.check import Conformance
+from labctl.watchdogs import Watchdog
 
 LABCTL_API = 1
 """Version of what a lab may rely on; a lab that states another one is refused."""
@@ -111,6 +112,11 @@ class OpenBench(Protocol):
         """The bench's interlocks."""
         ...
 
+    @property
+    def watchdogs(self) -> Sequence[Watchdog]:
+        """Its instruments that watch their own line; none where they are simulated."""
+        ...
+
     def snapshot(self) -> bytes | None:
         """The simulated world and instruments as they are, for `restore`; None on a real bench.
 
@@ -151,8 +157,12 @@ class BenchOpener(Protocol):
         sample: SampleRequest | None,
         seed: int,
         trace: Path | None = None,
+        offline: bool = False,
     ) -> OpenBench:
-        """The open bench; errors name file, role and address."""
+        """The open bench; errors name file, role and address.
+
+        `offline`: no line is opened, and the rig refuses to send anything.
+        """
         ...
 
 
@@ -164,8 +174,8 @@ class Lab:
     to its dotted package names; `catalogue` are files of indicators of its own. `serve_bench` puts
     a simulated bench on real sockets; None where the lab simulates nothing. `open_console` is what
     `labctl talk` talks by. `conformance` is what drivers and emulators are checked by, `lacking`
-    tells what the drivers of benches lack: ours does both for every lab. `rescue` makes a bench safe
-    that another process used; a lab without it has real benches at its own risk.
+    tells what the drivers of benches lack: ours does both for every lab. `rescue` makes a bench
+    safe that another process used; without it a lab's real benches are not run.
     `rehearse` turns a bench into simulated counterparts for `labctl plan`.
     """
 

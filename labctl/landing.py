@@ -9,20 +9,27 @@ real bench is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from labctl import clock
+from labctl.desk import NoticeKind
 from labctl.errors import Defect
-from labctl.gaps import Gap
+from labctl.gaps import Gap, Gaps, intolerable
+from labctl.i18n import N_
+from labctl.journal.leaving import SAFE
 from labctl.journal.standing import Standing
 from labctl.journal.writer import Journal
 from labctl.labs import OpenBench
+from labctl.words import Text, Words
 
 AHEAD = 1e6
 """Seconds of virtual time in which the bench is opened and arranged before it goes on."""
 
-SAFE = "safe"
-"""How a bench was left that was made safe."""
+GAP = N_("The item goes on after {seconds} s in which it was interrupted.")
+
+Tell = Callable[[NoticeKind, Words], None]
+"""Tells people of something that befell the item."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +113,19 @@ class Lander:
     landing: Landing | None
     bench: OpenBench
     journal: Journal
-    settle: float
+    tolerated: Gaps
+    tell: Tell
 
     async def __call__(self) -> Gap | None:
-        """Go on where the interrupted item was; the gap, or None where there was none."""
+        """Go on where the interrupted item was; the gap, or None where there was none.
+
+        People are told of it, and of what it makes certain already.
+        """
         if self.landing is None:
             return None
-        return await self.landing.land(self.bench, self.journal, self.settle)
+        gap = await self.landing.land(self.bench, self.journal, self.tolerated.settle)
+        if gap.seconds > 0:
+            self.tell("gap", Text(GAP, {"seconds": f"{gap.seconds:.6g}"}))
+        for why in intolerable((*self.landing.standing.gaps, gap), self.tolerated):
+            self.tell("unattainable", why)
+        return gap

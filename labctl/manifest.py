@@ -37,13 +37,20 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write(folder: Path, manifest: Manifest) -> None:
-    """Write `manifest` into `folder`, whole or not at all."""
+    """Write `manifest` into `folder`, whole or not at all; `JournalError` where it cannot be."""
     part = folder / f"{FILE}.part"
-    with open(part, "wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, folder / FILE)
+    try:
+        with open(part, "wb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, folder / FILE)
+    except OSError as error:
+        raise JournalError(
+            f"the manifest cannot be written: {error}",
+            address=str(folder / FILE),
+            remedy="see whether the disk is full or read-only; labctl resume goes on afterwards",
+        ) from error
 
 
 def read(folder: Path) -> Manifest:

@@ -52,5 +52,12 @@ class Swap(msgspec.Struct, frozen=True, tag="swap"):
     who: str = ""
 
 
-Order = Pause | Continue | Abort | Amend | Redo | Swap
+class Remark(msgspec.Struct, frozen=True, tag="remark"):
+    """Note in the journal that something happened to the run, which goes on."""
+
+    kind: str
+    text: str
+
+
+Order = Pause | Continue | Abort | Amend | Redo | Swap | Remark
 """Any of the above."""

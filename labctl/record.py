@@ -73,10 +73,13 @@ class RunRecorder:
         self._register("resumed", _now(), self.journal.link)
         _log.info("run %s: resumed", self._folder.run)
 
-    def end(self, *, whole: bool) -> None:
-        """Close the journal, then the manifest and the register; `JournalError` if it failed."""
+    def end(self, *, whole: bool, ended: str = "") -> None:
+        """Close the journal, then the manifest and the register; `JournalError` if it failed.
+
+        `ended` is when the run ended, if not now: it was only amended.
+        """
         state: Literal["done", "interrupted"] = "done" if whole else "interrupted"
-        ended = _now()
+        ended = ended or _now()
         try:
             self.journal.identity("ended", ended)
             self.journal.meta("state", state)
@@ -92,7 +95,7 @@ class RunRecorder:
             journal_sha256=file_sha256(self._folder.journal),
         )
         manifest.write(self._folder.path, closed)
-        self._register(state, ended, link)
+        self._register(state, _now(), link)
         _log.info("run %s: %s", self._folder.run, state)
 
     def _manifest(self) -> Manifest:

@@ -21,6 +21,9 @@ FILE = "register.jsonl"
 NOTHING = "0" * 64
 """`previous` of the first line."""
 
+PIECE = 4096
+"""Bytes that are read of its end at first."""
+
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One line: `event` says what happened to `run` at the wall-clock time `utc` (ISO 8601).
@@ -38,18 +41,28 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def append(runs: Path, entry: Entry) -> None:
-    """Append `entry` to the register of the folder `runs`, with the hash of the line before."""
+    """Append `entry` to the register of the folder `runs`, with the hash of the line before.
+
+    `JournalError` where it cannot be written; half a line is ended by the next entry.
+    """
     path = runs / FILE
-    with locked(runs / f"{FILE}.lock"):
-        lines = _lines(path)
-        previous = _hash(lines[-1]) if lines else NOTHING
-        line = msgspec.json.encode(msgspec.structs.replace(entry, previous=previous))
-        with open(path, "ab") as file:
-            # A line that a power cut tore is ended, and stays in the chain as it is.
-            torn = bool(lines) and not _ends_whole(path)
-            file.write(b"\n" * torn + line + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+    try:
+        with locked(runs / f"{FILE}.lock"):
+            last, whole = _last_line(path)
+            previous = NOTHING if last is None else _hash(last)
+            line = msgspec.json.encode(msgspec.structs.replace(entry, previous=previous))
+            with open(path, "ab") as file:
+                # A line that a power cut tore is ended, and stays in the chain as it is.
+                file.write(b"" if whole else b"\n")
+                file.write(line + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+    except OSError as error:
+        raise JournalError(
+            f"the register of runs cannot be written: {error}",
+            address=str(path),
+            remedy="see whether the disk is full or read-only",
+        ) from error
 
 
 def entries(runs: Path) -> list[Entry]:
@@ -66,6 +79,12 @@ def entries(runs: Path) -> list[Entry]:
     return found
 
 
+def torn(runs: Path) -> list[int]:
+    """Numbers of lines that are no entries: torn by a power cut, or written over."""
+    lines = enumerate(_lines(runs / FILE), 1)
+    return [number for number, line in lines if _entry(line) is None]
+
+
 def _entry(line: bytes) -> Entry | None:
     """The entry of a line; None for a torn one, which the chain still covers."""
     try:
@@ -78,8 +97,19 @@ def _lines(path: Path) -> list[bytes]:
     return path.read_bytes().splitlines() if path.exists() else []
 
 
-def _ends_whole(path: Path) -> bool:
-    return path.read_bytes().endswith(b"\n")
+def _last_line(path: Path) -> tuple[bytes | None, bool]:
+    """The last line, None where there is none, and whether it was ended; read from the end."""
+    if not path.exists():
+        return None, True
+    with open(path, "rb") as file:
+        end, size = file.seek(0, os.SEEK_END), PIECE
+        while True:
+            file.seek(max(0, end - size))
+            piece = file.read()
+            lines = piece.splitlines()
+            if len(lines) > 1 or size >= end:
+                return (lines[-1] if lines else None), not piece or piece.endswith(b"\n")
+            size *= 2
 
 
 def _hash(line: bytes) -> str:

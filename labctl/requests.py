@@ -47,6 +47,7 @@ class RunRequest:
     desk is told, asked, and gives orders.
     `draws` is the number of Monte Carlo draws (None: as many as `labctl.uncertainty.DRAWS`).
     `points` is after how many points a part of an exposure is committed in virtual time.
+    `answers` is the script that answers prompts.
     """
 
     targets: tuple[str, ...]
@@ -64,6 +65,7 @@ class RunRequest:
     on_progress: Callable[[Progress], None] | None = None
     trace: bool = False
     points: int = POINTS
+    answers: Path | None = None
     desk: Desk | None = None
 
 
@@ -82,6 +84,7 @@ class StoredRequest(msgspec.Struct, frozen=True):
     draws: int | None = None
     trace: bool = False
     points: int = POINTS
+    answers: str = ""
 
 
 def stored_request(request: RunRequest) -> StoredRequest:
@@ -96,6 +99,36 @@ def stored_request(request: RunRequest) -> StoredRequest:
         draws=request.draws,
         trace=request.trace,
         points=request.points,
+        answers=str(request.answers.resolve()) if request.answers else "",
+    )
+
+
+def request_of(
+    stored: StoredRequest,
+    *,
+    targets: tuple[str, ...],
+    items: tuple[Indicator, ...],
+    agreement: Agreement,
+    seed: int,
+    runs: Path,
+) -> RunRequest:
+    """The request that `stored` was made of; what watches and answers is new."""
+    return RunRequest(
+        targets=targets,
+        items=items,
+        agreement=agreement,
+        runs=runs,
+        bench=Path(stored.bench) if stored.bench else None,
+        dut=stored.dut,
+        seed=seed,
+        sample=stored.sample or None,
+        dossier=Path(stored.dossier) if stored.dossier else None,
+        virtual=stored.virtual,
+        operator=stored.operator,
+        draws=stored.draws,
+        trace=stored.trace,
+        points=stored.points,
+        answers=Path(stored.answers) if stored.answers else None,
     )
 
 

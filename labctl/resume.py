@@ -16,19 +16,29 @@ import msgspec
 from labctl import clock
 from labctl.agreement import Agreement
 from labctl.changes import Change, changes, check_accepted, together
+from labctl.desk import Desk
 from labctl.discovery import procedure_for
 from labctl.engine import Plan, Resolve, carry_out
 from labctl.errors import Defect, JournalError, LabError, UsageError
 from labctl.indicator import Indicator
+from labctl.journal.leaving import SAFE, how_left
 from labctl.journal.plain import decode, encode
 from labctl.journal.reader import Reader
 from labctl.journal.standing import last_moment, standing
 from labctl.landing import Landing
 from labctl.provenance import package_versions
 from labctl.record import RunRecorder, code_hashes
-from labctl.requests import ItemOutcome, Progress, RunOutcome, RunRequest, StoredRequest
+from labctl.requests import (
+    ItemOutcome,
+    Progress,
+    RunOutcome,
+    RunRequest,
+    StoredRequest,
+    request_of,
+)
 from labctl.runfolder import RunFolder
 from labctl.verdict import Verdict
+from labctl.verification.tails import lost
 from labctl.virtual_loop import VirtualDeadlock
 
 
@@ -44,6 +54,7 @@ class ResumeRequest:
     accept: tuple[str, ...] = ()
     outage: float = 0.0
     on_progress: Callable[[Progress], None] | None = None
+    desk: Desk | None = None
 
 
 @dataclass(frozen=True)
@@ -75,34 +86,25 @@ def _interrupted(folder: RunFolder, asked: ResumeRequest) -> _Interrupted:
             raise UsageError(f"{folder.run} is done", remedy="labctl show tells what it came to")
         if "request" not in identity:
             raise JournalError(f"{folder.run} was killed before it began", remedy="run it anew")
-        found = check_accepted(changes(meta, code_hashes(), package_versions()), asked.accept)
-        request = _request(meta, identity["request"], folder, asked)
+        found = (*changes(meta, code_hashes(), package_versions()), *lost(folder))
+        found = check_accepted(found, asked.accept)
+        request = journalled_request(meta, identity["request"], folder)
+        request = replace(request, on_progress=asked.on_progress, desk=asked.desk)
         before = msgspec.convert(meta.get("accepted", []), list[Change])
         changed = together(before, found)
         plan = replace(_plan(reader, request, asked.outage), changed=changed, resumed=True)
     return _Interrupted(request, identity["started"], plan)
 
 
-def _request(
-    meta: dict[str, object], stored: str, folder: RunFolder, asked: ResumeRequest
-) -> RunRequest:
-    kept = decode(stored, StoredRequest)
-    return RunRequest(
+def journalled_request(meta: dict[str, object], stored: str, folder: RunFolder) -> RunRequest:
+    """What was asked of the engine when the run began."""
+    return request_of(
+        decode(stored, StoredRequest),
         targets=tuple(msgspec.convert(meta["targets"], list[str])),
         items=tuple(decode(encode(meta["indicators"]), list[Indicator])),
         agreement=decode(encode(meta["agreement"]), Agreement),
-        runs=folder.path.parent,
-        bench=Path(kept.bench) if kept.bench else None,
-        dut=kept.dut,
         seed=msgspec.convert(meta["seed"], int),
-        sample=kept.sample or None,
-        dossier=Path(kept.dossier) if kept.dossier else None,
-        virtual=kept.virtual,
-        operator=kept.operator,
-        draws=kept.draws,
-        trace=kept.trace,
-        points=kept.points,
-        on_progress=asked.on_progress,
+        runs=folder.path.parent,
     )
 
 
@@ -110,19 +112,22 @@ def _plan(reader: Reader, request: RunRequest, outage: float) -> Plan:
     """Items done, where the one under way goes on, and the run time at which the loop starts."""
     if outage and not request.virtual:
         raise UsageError("a run in real time knows its own outage", remedy="leave it out")
-    begun = list(reader.rows("SELECT id, indicator, t FROM items ORDER BY rowid"))
-    done = [_outcome(reader, number, name) for number, name, _ in begun]
-    whole = tuple(one for one in done if one is not None)
+    items = list(reader.rows("SELECT id, indicator, t FROM items ORDER BY rowid"))
     t, utc = last_moment(reader)
     start = t if request.virtual else t + max(0.0, clock.wall().timestamp() - utc)
-    if len(whole) == len(begun):
-        return Plan(whole, None, start)
-    number, _, began = begun[-1]
     real = not request.virtual
-    landing = Landing(number, standing(reader, number), t, outage, real=real)
-    if landing.start is not None:
-        return Plan(whole, landing, landing.start)
-    return Plan(whole, landing, began + outage if request.virtual else start)
+    state = how_left(reader, t) if real else SAFE
+
+    def known(number: int, name: str) -> ItemOutcome | Landing:
+        done = _outcome(reader, number, name)
+        return done or Landing(number, standing(reader, number), t, outage, state, real=real)
+
+    begun = tuple(known(number, name) for number, name, _ in items)
+    for one, (_, _, began) in zip(begun, items, strict=True):
+        if isinstance(one, Landing):
+            first = began + outage if request.virtual else start
+            return Plan(begun, first if one.start is None else one.start)
+    return Plan(begun, start)
 
 
 def _outcome(reader: Reader, number: int, name: str) -> ItemOutcome | None:

@@ -13,6 +13,9 @@ from contextlib import AbstractAsyncContextManager
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from labctl.asking.answering import Answering
+from labctl.asking.asked import Asker
+from labctl.asking.prompts import Question
 from labctl.beside import beside
 from labctl.errors import UsageError
 from labctl.evidence import Attachment, Contribution, Evidence, Observed, Reading, Result
@@ -21,6 +24,7 @@ from labctl.gaps import Gap, without
 from labctl.holding import Checkpoints
 from labctl.item import Item, Wanted
 from labctl.journal.writer import Journal
+from labctl.lookout import Lookout, Warn, warn_nobody
 from labctl.quantity import Quantity
 from labctl.sample import Sample
 from labctl.soak import Soak
@@ -41,7 +45,8 @@ class Run:
 
     `tell` takes progress (0..1), what is being done, and the newest reading as text. `snapshot`
     gives the simulated bench as it is; `land` is awaited before the first step that is done.
-    At `checkpoints` the procedure may be taken off its bench.
+    At `checkpoints` the procedure may be taken off its bench. `people` answer its prompts, `warn`
+    is told of conditions out of their bands.
     """
 
     def __init__(
@@ -52,6 +57,8 @@ class Run:
         snapshot: Snapshot = no_snapshot,
         land: Land = no_gap,
         checkpoints: Checkpoints | None = None,
+        people: Answering | None = None,
+        warn: Warn = warn_nobody,
     ) -> None:
         self._journal = journal
         self._item = item
@@ -60,6 +67,8 @@ class Run:
         self._done = 0.0
         self._observed: list[Observed] = []
         self._attachments: list[Attachment] = []
+        self._lookout = Lookout(warn)
+        self.asker = Asker(self._steps, people, item.answered, self._attachments)
         self._newest: tuple[str, Reading] | None = None
 
     @property
@@ -131,6 +140,13 @@ class Run:
         more after each resume that falls between them. Done twice it must do no harm.
         """
         return self._steps.scope(name, arrange)
+
+    async def ask(self, prompt: Question[T]) -> T:
+        """What a person answers to `prompt`; asked once in the life of the run, as a step is done.
+
+        `OperatorError` where nobody answers who should. The wait is run time like any other.
+        """
+        return (await self.asker.ask(prompt)).value
 
     async def record(self, channel: str, *readings: Reading) -> None:
         """Journal `readings` on `channel`; waits only while the journal's queue is full."""
@@ -212,6 +228,10 @@ class Run:
     async def ended(self) -> None:
         """The procedure has returned: a resumed item that found all its steps done goes on now."""
         await self._steps.land()
+
+    def look_at(self, quantity: str, value: float, unit: str) -> None:
+        """A condition is `value` in `unit` now: people are told where it stays out of its band."""
+        self._lookout.see(quantity, value, unit, self.band(quantity, unit))
 
     def observe(self, observed: Observed) -> None:
         """Add a condition as observed to the evidence."""

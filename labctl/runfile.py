@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +14,8 @@ from labctl.evidence import Evidence, Instrument, Provenance, Reading
 from labctl.indicator import Indicator
 from labctl.journal.plain import decode, encode
 from labctl.journal.reader import Reader
+from labctl.journal.rows import AmendmentRow, AnswerRow
+from labctl.journal.superseded import amendments, answers
 from labctl.runfolder import RunFolder, file_sha256
 from labctl.sample import Sample
 from labctl.verdict import Verdict
@@ -54,7 +57,11 @@ class EventRecord:
 
 @dataclass(frozen=True)
 class ItemRecord:
-    """One item as the journal holds it; what it did not come to is None."""
+    """One item as the journal holds it; what it did not come to is None.
+
+    `verdicts` are all that were given, `verdict` is the one that stands: None where a step of the
+    item is to be done again.
+    """
 
     id: str
     indicator: Indicator
@@ -68,6 +75,9 @@ class ItemRecord:
     channels: tuple[str, ...]
     steps: tuple[StepRecord, ...]
     events: tuple[EventRecord, ...]
+    answers: tuple[AnswerRow, ...] = ()
+    amendments: tuple[AmendmentRow, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,9 +111,13 @@ class RunRecord:
 
     def readings(self, item_id: str, channel: str) -> list[Reading]:
         """Readings of an item's channel, in the order in which they were recorded."""
+        return list(self.each(item_id, channel))
+
+    def each(self, item_id: str, channel: str) -> Iterator[Reading]:
+        """The same one after the other, for channels that are too long to be held."""
         number = 1 + self.items.index(self.item(item_id))
         with Reader(RunFolder(self.path).journal) as reader:
-            return reader.readings(number, channel)
+            yield from reader.each(number, channel)
 
     def attachment(self, sha256: str) -> bytes:
         """Content of an attachment; `JournalError` where it is missing or was changed."""
@@ -167,4 +181,7 @@ def _item(reader: Reader, number: int, id: str, text: str, procedure: str) -> It
         channels=reader.channels(number),
         steps=tuple(StepRecord(*row) for row in reader.steps(number)),
         events=tuple(EventRecord(*row) for row in reader.events(number)),
+        answers=answers(reader, number),
+        amendments=amendments(reader, number),
+        verdicts=reader.facts(number, "verdict", Verdict),
     )

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from labctl.asking.exchange import may_take_its_place, same_but
 from labctl.errors import BenchError
 from labctl.evidence import Instrument
 from labctl.journal.standing import Standing
+from labctl.labs import OpenBench
 from labctl.sample import Sample
 
 
-def check_bench(known: Standing, name: str, sha256: str) -> None:
-    """`BenchError` where the item was begun with another bench file than that with `sha256`."""
-    if known.bench and known.bench != sha256:
+def check_bench(known: Standing, bench: OpenBench) -> None:
+    """`BenchError` where the item was begun with another bench file, but for instruments whose swap
+    was ordered."""
+    name, sha256 = bench.bench_name, bench.bench_sha256
+    swapped = known.swapped and same_but(known.bench_text, bench.bench_text, known.swapped)
+    if known.bench not in ("", sha256) and not swapped:
         raise BenchError(
             f"the file of the bench {name} was changed since the item was begun",
             remedy="put it back as the run's journal holds it, or run the item anew",
@@ -23,7 +28,7 @@ def check_instruments(known: Standing, found: Sequence[Instrument]) -> None:
     """`BenchError` where another instrument answers than the one that the item was begun with."""
     before = {one.role: one.identity for one in known.instruments}
     for one in found:
-        if before.get(one.role, one.identity) != one.identity:
+        if not may_take_its_place(known, one):
             raise BenchError(
                 f"role {one.role}: another instrument than before the interruption: "
                 f"{one.identity}, not {before[one.role]}",

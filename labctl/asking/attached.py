@@ -16,7 +16,7 @@ _HEIC = (b"heic", b"heix", b"mif1", b"avif")
 
 
 def attachment_of(path: Path) -> Attachment:
-    """What will be attached of the file at `path`; `OSError` where it is too large or unreadable."""
+    """What will be attached of the file at `path`; `OSError` where that cannot be read."""
     size = path.stat().st_size
     if size > MOST:
         raise OSError(f"{size} bytes are more than {MOST}")

@@ -35,17 +35,16 @@ class Lines:
         self._lock = threading.Lock()
         self._waiting: asyncio.Future[str] | None = None
 
-    async def next(self) -> str:
-        """The next line that is typed; `OperatorError` where the terminal is closed."""
-        waiting = asyncio.get_running_loop().create_future()
+    def next(self) -> asyncio.Future[str]:
+        """The next line that is typed from now on; `OperatorError` where the terminal is closed.
+
+        Call it before the prompt is shown: a scanner answers at once.
+        """
+        waiting: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         with self._lock:
             self._waiting = waiting
         self._begin()
-        try:
-            return await waiting
-        finally:
-            with self._lock:
-                self._waiting = None if self._waiting is waiting else self._waiting
+        return waiting
 
     def _begin(self) -> None:
         if self._ended:
@@ -57,7 +56,7 @@ class Lines:
     def _take(self, line: str) -> None:
         with self._lock:
             waiting, self._waiting = self._waiting, None
-        if waiting is None:
+        if waiting is None or waiting.done():
             self.spare(line)
         else:
             _deliver(waiting, lambda: waiting.set_result(line))

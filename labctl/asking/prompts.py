@@ -13,6 +13,7 @@ import msgspec
 from labctl.asking import reading
 from labctl.asking.barcodes import Check
 from labctl.evidence import Attachment
+from labctl.journal.plain import loads
 from labctl.journal.rows import Source
 from labctl.quantity import Quantity
 from labctl.words import Words
@@ -138,6 +139,11 @@ class Answer(msgspec.Struct, frozen=True):
     who: str
     second: str = ""
     source: Source = "person"
+
+
+def stored_prompt(text: str) -> Prompt:
+    """A prompt as the journal keeps it, as JSON."""
+    return msgspec.convert(loads(text), Prompt)
 
 
 def check(prompt: Prompt, answer: Answer) -> None:

@@ -26,7 +26,12 @@ YES = ("y", "yes", "是", "对")
 NO = ("n", "no", "否", "不")
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\D.*)?")
+_NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([^\W\d_].*|[%°].*)?")
+_SIGNS = {
+    **{"°C": "degC", "℃": "degC", "°F": "degF", "Ω": "ohm", "\N{MICRO SIGN}": "u", "μ": "u"},
+    **{"²": "**2", "³": "**3"},
+}
+"""How people write units that are spelled otherwise here."""
 
 
 class Refused(LabError):
@@ -48,7 +53,7 @@ def words(said: str, proposed: str = "", *, optional: bool = False) -> str:
         raise Refused(N_("An answer is needed."))
     if len(text) > MOST:
         raise Refused(Text(N_("At most {most} characters are kept."), {"most": str(MOST)}))
-    if not text.isprintable():
+    if not text.replace("\n", " ").replace("\t", " ").isprintable():
         raise Refused(N_("The answer has characters that cannot be printed; type it again."))
     return text
 
@@ -59,7 +64,7 @@ def number(said: str, unit: str, low: float | None, high: float | None) -> float
     if found is None:
         example = f"12.5 {unit}".strip()
         raise Refused(Text(N_("Type a number, as in {example}."), {"example": example}))
-    value = _in_unit(float(found[1]), (found[2] or "").strip() or unit, unit)
+    value = _in_unit(float(found[1]), _spelled(found[2] or "") or unit, unit)
     low, high = -math.inf if low is None else low, math.inf if high is None else high
     if not (math.isfinite(value) and low <= value <= high):
         given = f"{value:.10g} {unit}".strip()
@@ -136,6 +141,12 @@ def range_text(low: float, high: float, unit: str) -> str:
 def plain(text: str) -> str:
     """`text` with full-width characters as plain ones, without blanks around it."""
     return text.translate(_WIDE).strip()
+
+
+def _spelled(unit: str) -> str:
+    for sign, name in _SIGNS.items():
+        unit = unit.replace(sign, name)
+    return unit.strip()
 
 
 def _in_unit(value: float, unit: str, to: str) -> float:

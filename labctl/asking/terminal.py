@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from labctl.asking.lines import Lines, somebody_there, standard_lines
-from labctl.asking.prompts import Answer, ConfirmPrompt, Prompt
+from labctl.asking.prompts import Answer, ConfirmPrompt, FilePrompt, Prompt
 from labctl.asking.reading import Refused
 from labctl.asking.wording import hint, shown
 from labctl.errors import OperatorError
@@ -37,16 +38,23 @@ class Terminal:
                 command=prompt.name,
                 remedy="answer it by a script: --answers FILE, or from another terminal",
             )
-        _write("\n".join(["", *shown(prompt), f"({hint(prompt)}) > "]))
-        said = await self._lines.next()
+        said = await self._typed("\n".join(["", *shown(prompt), f"({hint(prompt)}) > "]))
+        if isinstance(prompt, FilePrompt):
+            said = _whole(said)
         self._who = self._who or await self._name(_("Your name"))
         if isinstance(prompt, ConfirmPrompt) and _agreed(prompt, said):
             return Answer(said, self._who, await self._name(_("Name of the second person")))
         return Answer(said, self._who)
 
     async def _name(self, what: str) -> str:
-        _write(f"{what} > ")
-        return await self._lines.next()
+        return await self._typed(f"{what} > ")
+
+    async def _typed(self, text: str) -> str:
+        """What is typed behind `text`."""
+        waiting = self._lines.next()
+        sys.stderr.write(text)
+        sys.stderr.flush()
+        return await waiting
 
 
 def _agreed(prompt: ConfirmPrompt, said: str) -> bool:
@@ -56,6 +64,7 @@ def _agreed(prompt: ConfirmPrompt, said: str) -> bool:
         return False
 
 
-def _write(text: str) -> None:
-    sys.stderr.write(text)
-    sys.stderr.flush()
+def _whole(path: str) -> str:
+    """The path in full: the run may have another working directory."""
+    name = path.strip().strip("\"'")
+    return str(Path(name).expanduser().absolute()) if name else ""

@@ -7,7 +7,7 @@ what two runs with the same seed have in common.
 
 from __future__ import annotations
 
-from labctl.journal.chain import ChainReport, verify_chain
+from labctl.journal.checking import ChainReport, verify_chain
 from labctl.journal.dump import dump
 from labctl.journal.reader import Reader
 from labctl.journal.schema import SCHEMA_VERSION

@@ -15,22 +15,12 @@ import hashlib
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
-from labctl.errors import JournalError
 from labctl.journal.batch import Row
 from labctl.journal.plain import loads
-from labctl.journal.reader import Reader
-from labctl.journal.schema import (
-    CHAIN,
-    SCHEMA_VERSION,
-    STATEMENTS,
-    TABLES,
-    statements,
-    tables,
-)
+from labctl.journal.schema import CHAIN, SCHEMA_VERSION, STATEMENTS, TABLES
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -57,6 +47,16 @@ class Link:
         return (self.tx, text, self.content.hex(), self.head.hex())
 
 
+def counts_of(text: str) -> dict[str, int] | None:
+    """Rows by table that a row of `chain` states as `text`; None where it states none."""
+    try:
+        counts = msgspec.convert(loads(text), dict[str, int])
+    except (ValueError, TypeError, RecursionError, msgspec.ValidationError):
+        return None
+    known = {table.name for table in TABLES}
+    return counts if counts.keys() <= known and min(counts.values(), default=0) >= 0 else None
+
+
 def genesis(version: int) -> Link:
     """The chain of an empty journal of schema version `version`."""
     start = hashlib.sha256(_encode([version, STATEMENTS[version]])).digest()
@@ -75,80 +75,3 @@ def last_link(connection: sqlite3.Connection) -> Link:
     if row is None:
         return GENESIS
     return Link(row[0], bytes.fromhex(row[2]), bytes.fromhex(row[3]))
-
-
-@dataclass(frozen=True)
-class ChainReport:
-    """What `verify_chain` found: `problems` in words, none where the journal is what was written.
-
-    `head` and `content` are those recomputed, as hex, after `transactions` transactions.
-    """
-
-    problems: tuple[str, ...]
-    transactions: int
-    head: str
-    content: str
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing was found."""
-        return not self.problems
-
-
-def verify_chain(path: Path) -> ChainReport:
-    """Recompute the chain of the journal `path` from its rows, with its attachments.
-
-    Finds every row or hash that was changed, added, removed or reordered, a changed schema, a
-    damaged page and an attachment that is missing or different.
-    """
-    try:
-        with Reader(path) as reader:
-            return _verify(reader, path)
-    except (sqlite3.Error, JournalError, UnicodeDecodeError) as error:
-        return ChainReport((f"cannot be read: {error}",), 0, "", "")
-
-
-def _verify(reader: Reader, path: Path) -> ChainReport:
-    problems: list[str] = []
-    if statements(reader.connection) != STATEMENTS[reader.version]:
-        problems.append("the schema is not that of labctl")
-    damage = [row[0] for row in reader.connection.execute("PRAGMA integrity_check(5)")]
-    problems += [f"damaged file: {line}" for line in damage if line != "ok"]
-    link = _walk(reader, problems)
-    problems += _attachments(reader, path.parent / "attachments")
-    return ChainReport(tuple(problems), link.tx, link.head.hex(), link.content.hex())
-
-
-def _walk(reader: Reader, problems: list[str]) -> Link:
-    """Recompute link after link; stops at the first that does not fit."""
-    connection, version = reader.connection, reader.version
-    cursors = {table.name: connection.execute(table.select) for table in tables(version)}
-    link = genesis(version)
-    for stored in connection.execute(CHAIN.select):
-        try:
-            counts: dict[str, int] = msgspec.convert(loads(stored[1]), dict[str, int])
-            rows = {name: cursors[name].fetchmany(count) for name, count in counts.items()}
-        except (ValueError, KeyError, msgspec.ValidationError):
-            problems.append(f"transaction {link.tx + 1}: its row counts are unreadable")
-            return link
-        link = link.next(rows)
-        if link.row(counts) != tuple(stored):
-            problems.append(f"transaction {link.tx}: rows and hashes do not fit together")
-            return link
-    problems += [
-        f"{name}: rows that no transaction accounts for"
-        for name, cursor in cursors.items()
-        if cursor.fetchone() is not None
-    ]
-    return link
-
-
-def _attachments(reader: Reader, folder: Path) -> list[str]:
-    problems: list[str] = []
-    for sha256 in dict.fromkeys(a.sha256 for a in reader.attachments()):
-        file = folder / sha256
-        if not file.is_file():
-            problems.append(f"attachment {sha256} is missing")
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
-            problems.append(f"attachment {sha256} was changed")
-    return problems

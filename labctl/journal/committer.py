@@ -2,7 +2,8 @@
 
 One thread owns the connection. Its queue is bounded, so a slow disk makes the run wait. After a
 failure nothing more is written, every waiting batch is told, and the file stays whole up to the
-last commit.
+last commit. Before anybody is told of a commit the witness beside the journal names it, and the
+files are seen to lie where they were opened.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ import os
 import queue
 import sqlite3
 import threading
-from contextlib import suppress
 from pathlib import Path
 
 from labctl.errors import JournalError
+from labctl.journal import witness
 from labctl.journal.batch import Batch
 from labctl.journal.chain import GENESIS, Link
+from labctl.journal.closing import make_one_file
+from labctl.journal.place import Place
 from labctl.journal.schema import CHAIN, SNAPSHOTS, TABLES
+from labctl.journal.witness import Witness
 
 DEPTH = 16
 """Batches that may wait for the disk before the run waits."""
@@ -46,6 +50,8 @@ class Committer:
         self._path = path
         self._queue: queue.Queue[Batch | None] = queue.Queue(depth)
         self._connection = connection
+        self._place = Place(path)
+        self._witness = _witness(path)
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
         self._thread.start()
 
@@ -82,6 +88,8 @@ class Committer:
                 _write_file(self._files / sha256, data)
             if batch.rows:
                 self._commit(batch)
+        except JournalError as error:
+            self.failure = error
         except (sqlite3.Error, OSError, ValueError, TypeError) as error:
             self._fail(error)
 
@@ -98,13 +106,16 @@ class Committer:
         if batch.snapshot is not None:
             execute(_SNAPSHOT, (link.tx % 2, *batch.snapshot))
         execute("COMMIT")
+        self._witness.tell(link.tx, link.head.hex())
+        self._place.check()
         self.link = link
 
     def _fail(self, error: Exception) -> None:
         self.failure = JournalError(
             f"the journal cannot be written: {error}",
             address=str(self._path),
-            remedy="see whether the disk is full or read-only; what was committed before is whole",
+            remedy="see whether the disk is full or read-only; what was committed before is whole,"
+            " and labctl resume goes on with it",
         )
         if self._connection.in_transaction:
             try:
@@ -116,14 +127,25 @@ class Committer:
         """Close the file; a finished journal is one plain file that a read-only medium can hold."""
         try:
             if self.failure is None:
-                # Refused, without harm, while somebody else has the file open.
-                with suppress(sqlite3.OperationalError):
-                    self._connection.execute("PRAGMA busy_timeout = 0")
-                    self._connection.execute("PRAGMA journal_mode = DELETE")
+                make_one_file(self._connection)
             self._connection.close()
-        except sqlite3.Error as error:
+            self._witness.close()
+            if self.failure is None:
+                witness.remove(self._path)
+        except (sqlite3.Error, OSError) as error:
             if self.failure is None:
                 self._fail(error)
+
+
+def _witness(path: Path) -> Witness:
+    try:
+        return Witness(path)
+    except OSError as error:
+        raise JournalError(
+            f"the journal cannot be made: {error}",
+            address=str(path),
+            remedy="choose a folder that can be written: --runs DIR",
+        ) from error
 
 
 def _write_file(path: Path, data: bytes) -> None:

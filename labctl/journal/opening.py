@@ -10,13 +10,18 @@ from labctl.errors import JournalError
 from labctl.evidence import Accuracy
 from labctl.journal.chain import GENESIS, Link, last_link
 from labctl.journal.plain import decode
-from labctl.journal.schema import SCHEMA_VERSION, check, create
+from labctl.journal.reader import Reader
+from labctl.journal.schema import SCHEMA_VERSION, create
 
 LOCK_SECONDS = 30.0
 """Seconds that a commit waits for another program's lock on the file."""
 
 ChannelKey = tuple[int, str, str, str, str]
 """Item, name, unit, address and serial number of a channel."""
+
+
+ANEW = "run the item anew"
+"""The remedy where a run cannot be gone on with."""
 
 
 @dataclass(frozen=True)
@@ -58,20 +63,20 @@ def existing(path: Path) -> sqlite3.Connection:
 
     What a killed writer had begun and not committed is gone; SQLite sees to that.
     """
-    if not path.is_file():
-        raise JournalError(f"there is no journal {path}")
+    # Looked at read-only: to open it for writing changes the file, also of one that is refused.
+    with Reader(path) as reader:
+        if "salvage" in reader.meta():
+            raise JournalError(f"{path} is a salvage, which is not gone on with", remedy=ANEW)
+        if reader.version != SCHEMA_VERSION:
+            raise JournalError(
+                f"{path} has schema version {reader.version}, which this labctl reads and does "
+                "not write",
+                remedy=f"finish it with the labctl that began it, or {ANEW}",
+            )
     try:
-        connection = _connect(path)
-        version = check(connection, str(path))
+        return _connect(path)
     except sqlite3.Error as error:
         raise JournalError(f"{path} cannot be gone on with: {error}", address=str(path)) from error
-    if version != SCHEMA_VERSION:
-        connection.close()
-        raise JournalError(
-            f"{path} has schema version {version}, which this labctl reads and does not write",
-            remedy="run the item anew",
-        )
-    return connection
 
 
 def standing(connection: sqlite3.Connection) -> Standing:

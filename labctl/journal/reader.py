@@ -15,8 +15,12 @@ from labctl.errors import JournalError
 from labctl.evidence import Accuracy, Attachment, Identity, Instrument, Reading
 from labctl.journal.plain import decode, loads
 from labctl.journal.schema import check
+from labctl.journal.superseded import redone
 
 T = TypeVar("T")
+
+TAKEN_BACK = "null"
+"""A fact that does not stand any more: the verdict on an item that is gone on with."""
 
 
 class Reader:
@@ -66,11 +70,17 @@ class Reader:
         )
 
     def fact(self, item: int, name: str, kind: type[T]) -> T | None:
-        """The latest fact `name` about an item; None where there is none."""
+        """The latest fact `name` about an item; None where there is none, or it was taken back."""
         sql = "SELECT value FROM facts WHERE item = ? AND name = ? ORDER BY rowid DESC LIMIT 1"
         for (value,) in self.rows(sql, item, name):
-            return decode(value, kind)
+            return None if value == TAKEN_BACK else decode(value, kind)
         return None
+
+    def facts(self, item: int, name: str, kind: type[T]) -> tuple[T, ...]:
+        """All that were the fact `name` about an item, in order, also those superseded."""
+        sql = "SELECT value FROM facts WHERE item = ? AND name = ? ORDER BY rowid"
+        values = [value for (value,) in self.rows(sql, item, name)]
+        return tuple(decode(value, kind) for value in values if value != TAKEN_BACK)
 
     def instruments(self, item: int) -> tuple[Instrument, ...]:
         """The instruments of an item with their identities as read."""
@@ -94,21 +104,27 @@ class Reader:
 
         Those of an attempt that was interrupted and done again are left out but with `all`.
         """
+        return list(self.each(item, channel, all=all))
+
+    def each(self, item: int, channel: str, *, all: bool = False) -> Iterator[Reading]:
+        """The same one after the other, for channels that are too long to be held."""
         accuracies, again = self._accuracies(), {} if all else self._done_again(item)
         sql = (
             "SELECT r.rowid, r.attempt, r.value, c.unit, r.t, r.utc, c.address, c.serial,"
             " r.accuracy FROM readings r JOIN channels c ON c.id = r.channel"
             " WHERE c.item = ? AND c.name = ? ORDER BY r.rowid"
         )
-        return [
-            Reading(math.nan if value is None else value, *rest, accuracy=accuracies.get(accuracy))
-            for row, attempt, value, *rest, accuracy in self.rows(sql, item, channel)
-            if row <= again.get(attempt, row)
-        ]
+        for row, attempt, value, *rest, accuracy in self.rows(sql, item, channel):
+            if row <= again.get(attempt, row):
+                kept = math.nan if value is None else value
+                yield Reading(kept, *rest, accuracy=accuracies.get(accuracy))
 
     def _done_again(self, item: int) -> dict[int, int]:
-        """By attempt that was not finished and followed by another: the last reading that counts,
-        that of its last committed part."""
+        """By attempt that does not count, or not to its end: the last reading that does.
+
+        Of one that was not finished and followed by another, that of its last committed part; of
+        one that a person had done again, none.
+        """
         if self.version < 2:
             return {}
         sql = (
@@ -118,7 +134,7 @@ class Reader:
             " AND EXISTS (SELECT 1 FROM attempts b"
             " WHERE b.item = a.item AND b.step = a.step AND b.id > a.id) GROUP BY a.id"
         )
-        return dict(self.rows(sql, item))
+        return {**dict(self.rows(sql, item)), **dict.fromkeys(redone(self, item), 0)}
 
     def steps(self, item: int) -> list[tuple[str, int, str | None, float, float | None]]:
         """(step, attempt, result as JSON, begun at s, finished at s); None where abandoned."""

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from labctl.errors import JournalError
-from labctl.evidence import Instrument
+from labctl.evidence import Identity, Instrument
 from labctl.gaps import Gap
 from labctl.journal.plain import decode
 from labctl.journal.reader import Reader
+from labctl.journal.snapshots import snapshot_sha256
+from labctl.journal.superseded import (
+    amendments,
+    answers,
+    redone,
+    standing_answers,
+    swapped_out,
+)
+from labctl.journal.told import superseded
 from labctl.sample import Sample
 from labctl.soak import Part, Parts
 
@@ -28,7 +38,9 @@ class Standing(NamedTuple):
 
     `stored` are results of steps as JSON, `attempts` how often each was begun, `parts` what was
     committed of exposures that were not finished; `instruments` and `sample` are those that it was
-    begun with, `bench` is the SHA-256 of the bench file as it was then.
+    begun with, `bench` is the SHA-256 of the bench file as it was then. `answered` says who gave
+    the answers among `stored`, `swapped` which instrument another one may take the place of, by
+    role. `used` are all instruments that were used, `superseded` says what people superseded.
     """
 
     stored: dict[str, str]
@@ -39,6 +51,11 @@ class Standing(NamedTuple):
     instruments: tuple[Instrument, ...] = ()
     bench: str = ""
     sample: Sample | None = None
+    answered: Mapping[str, str] = MappingProxyType({})
+    swapped: Mapping[str, Identity] = MappingProxyType({})
+    bench_text: str = ""
+    used: tuple[Instrument, ...] = ()
+    superseded: tuple[str, ...] = ()
 
     @property
     def exposed(self) -> bool:
@@ -55,20 +72,28 @@ def standing(reader: Reader, item: int, *, restored: bool = True) -> Standing:
 
     A simulated bench that is not to be `restored` goes on as it is, without a snapshot.
     """
-    steps, snapshot = reader.steps(item), _snapshot(reader, item) if restored else None
+    snapshot = _snapshot(reader, item) if restored else None
     # A simulated bench that could not be kept when a step was done does not know of that step.
     until = math.inf if snapshot is None else snapshot.t
-    stored = {name: result for name, _, result, _, t in steps if result and (t or 0.0) <= until}
-    parts = _parts(reader, item, until)
+    used, bench = reader.instruments(item), _bench(reader, item)
+    again = redone(reader, item)
+    words = standing_answers(answers(reader, item), amendments(reader, item), again)
+    stored = {**_stored(reader, item, until, again), **{n: w.value for n, w in words.items()}}
+    parts = _parts(reader, item, until, again)
     return Standing(
         stored=stored,
-        attempts={name: attempt for name, attempt, _, _, _ in steps},
+        attempts={name: attempt for name, attempt, *_ in reader.steps(item)},
         parts={name: part for name, part in parts.items() if name not in stored},
         gaps=_gaps(reader, item, until),
         snapshot=snapshot,
-        instruments=reader.instruments(item),
+        instruments=tuple({one.role: one for one in used}.values()),
         sample=reader.fact(item, "sample", Sample),
-        bench=(reader.fact(item, "bench", list[str]) or [""])[-1],
+        bench=bench[0],
+        bench_text=bench[1],
+        answered={name: word.who for name, word in words.items()},
+        swapped=swapped_out(reader, item),
+        used=used,
+        superseded=superseded(reader, item),
     )
 
 
@@ -83,6 +108,23 @@ def last_moment(reader: Reader) -> tuple[float, float]:
     return max(found, default=(0.0, 0.0))
 
 
+def _bench(reader: Reader, item: int) -> tuple[str, str]:
+    """SHA-256 and text of the bench file that the item was begun or gone on with last."""
+    sha256 = (reader.fact(item, "bench", list[str]) or [""])[-1]
+    texts = reader.rows("SELECT text FROM benches WHERE sha256 = ?", sha256)
+    return sha256, next(iter(texts), ("",))[0]
+
+
+def _stored(reader: Reader, item: int, until: float, again: frozenset[int]) -> dict[str, str]:
+    """Results of steps that were finished until run time `until` in s and are not done again."""
+    sql = (
+        "SELECT a.id, a.step, s.result FROM attempts a JOIN steps s ON s.attempt = a.id"
+        " WHERE a.item = ? AND s.t <= ? ORDER BY a.rowid"
+    )
+    rows = reader.rows(sql, item, until)
+    return {step: result for number, step, result in rows if number not in again}
+
+
 def _gaps(reader: Reader, item: int, until: float) -> tuple[Gap, ...]:
     """The interruptions that ended until run time `until` in s; a restored bench knows no later."""
     sql = "SELECT t, seconds, exposed FROM gaps WHERE item = ? AND t <= ? ORDER BY rowid"
@@ -90,14 +132,16 @@ def _gaps(reader: Reader, item: int, until: float) -> tuple[Gap, ...]:
     return tuple(Gap(t, seconds, bool(exposed)) for t, seconds, exposed in rows)
 
 
-def _parts(reader: Reader, item: int, until: float) -> dict[str, Parts]:
+def _parts(reader: Reader, item: int, until: float, again: frozenset[int]) -> dict[str, Parts]:
     """The parts of exposures that were committed until run time `until` in s."""
     sql = (
-        "SELECT a.step, p.state, p.t FROM progress p JOIN attempts a ON a.id = p.attempt"
+        "SELECT a.id, a.step, p.state, p.t FROM progress p JOIN attempts a ON a.id = p.attempt"
         " WHERE a.item = ? AND p.t <= ? ORDER BY p.rowid"
     )
     found: dict[str, Parts] = {}
-    for step, state, t in reader.rows(sql, item, until):
+    for number, step, state, t in reader.rows(sql, item, until):
+        if number in again:
+            continue
         part = decode(state, Part)
         before = found[step].results if step in found else ()
         found[step] = Parts(part.begin, part.points, (*before, *part.results), t)
@@ -110,7 +154,7 @@ def _snapshot(reader: Reader, item: int) -> Snapshot | None:
     kept = "SELECT t, state FROM snapshots WHERE item = ? AND sha256 = ?"
     for sha256, scopes in reader.rows(newest):
         for t, state in reader.rows(kept, item, sha256):
-            if hashlib.sha256(state).hexdigest() != sha256:
+            if snapshot_sha256(reader.version, item, t, state) != sha256:
                 raise JournalError("the snapshot of the simulated bench was changed")
             return Snapshot(t, state, decode(scopes, tuple[str, ...]))
     return None

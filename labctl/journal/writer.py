@@ -8,7 +8,6 @@ the disk blocks the thread: time stands still anyway, and the order of tasks sta
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,6 +25,8 @@ from labctl.journal.numbers import Numbers
 from labctl.journal.plain import clean, encode
 from labctl.journal.reader import Reader
 from labctl.journal.rows import AmendmentRow, AnswerRow
+from labctl.journal.schema import SCHEMA_VERSION
+from labctl.journal.snapshots import snapshot_sha256
 from labctl.journal.waiting import Awaitable, Blocking
 from labctl.platform.filesystems import network_file_system
 
@@ -222,9 +223,10 @@ class Journal:
 
     def _keep(self, attempt: int, world: World | None) -> None:
         if world is not None:
-            sha256 = hashlib.sha256(world.state).hexdigest()
+            t = self._now()[0]
+            sha256 = snapshot_sha256(SCHEMA_VERSION, world.item, t, world.state)
             self._add("worlds", (attempt, sha256, encode(world.scopes)))
-            self._batch.snapshot = (world.item, self._now()[0], sha256, world.state)
+            self._batch.snapshot = (world.item, t, sha256, world.state)
 
     def stand_still(self, moment: tuple[float, float] | None) -> None:
         """Date all rows with this run time and Unix time in s until it is called with None."""

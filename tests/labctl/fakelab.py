@@ -20,6 +20,7 @@ from labctl.procedure import Procedure
 from labctl.quantity import Quantity
 from labctl.run import Run
 from labctl.sample import Sample
+from labctl.watchdogs import Watchdog
 
 ADDRESS = "fake://meter"
 SHEET = Accuracy("resistance", 1000.0, "ohm", 1e-4, 1e-3, "data sheet, p. 3", noise=0.001)
@@ -90,6 +91,7 @@ class OhmBench:
     bench_name: str = "ohm"
     bench_text: str = 'name = "ohm"\n'
     watches: Sequence[Watch] = ()
+    watchdogs: Sequence[Watchdog] = ()
 
     @property
     def bench_sha256(self) -> str:
@@ -139,6 +141,7 @@ class FakeLab:
         sample: SampleRequest | None,
         seed: int,
         trace: Path | None = None,
+        offline: bool = False,
     ) -> OpenBench:
         self.asked.append(sample)
         truth = 120.0 if sample is None else float(sample.truth["resistance"])  # type: ignore[arg-type]

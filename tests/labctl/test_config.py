@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from labctl.config import runs_folder
+from labctl.config import leases_folder, runs_folder, table
 from labctl.errors import BenchError
 
 
@@ -12,6 +12,7 @@ from labctl.errors import BenchError
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("LABCTL_RUNS", raising=False)
+    monkeypatch.delenv("LABCTL_LEASES", raising=False)
 
 
 def state(text: str) -> None:
@@ -44,3 +45,25 @@ def test_a_malformed_file_is_named(text: str, told: str) -> None:
 
 def test_a_home_folder_is_expanded() -> None:
     assert runs_folder(Path("~/runs")) == Path.home() / "runs"
+
+
+def test_the_folder_of_leases(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert leases_folder().name == "leases"
+    state('[leases]\nfolder = "share/leases"\n')
+    assert leases_folder() == Path("share/leases")
+    monkeypatch.setenv("LABCTL_LEASES", "from-environment")
+    assert leases_folder() == Path("from-environment")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("leases = 3\n", "key leases: expected a table"), ("[leases]\nfolder = 3", "leases.folder")],
+)
+def test_a_malformed_table_is_named(text: str, told: str) -> None:
+    state(text)
+    with pytest.raises(BenchError, match=told):
+        leases_folder()
+
+
+def test_a_table_that_is_not_there_is_empty() -> None:
+    assert table("notices") == {}

@@ -20,10 +20,17 @@ def done(runs: Path) -> RunRecord:
 
 def test_steps_and_events_are_told(tmp_path: Path) -> None:
     item = done(tmp_path).item("1.1-90")
-    assert [(step.name, step.attempt) for step in item.steps] == [("burst", 1), ("hour", 1)]
-    assert item.steps[1].finished is not None
-    assert item.steps[1].finished - item.steps[1].begun == pytest.approx(3600.01)
-    assert [(event.kind, event.text) for event in item.events] == [("answer", "medium: air")]
+    _, _, hour = item.steps
+    assert [(step.name, step.attempt) for step in item.steps] == [
+        ("condition/medium", 1),
+        ("burst", 1),
+        ("hour", 1),
+    ]
+    assert hour.finished is not None
+    assert hour.finished - hour.begun == pytest.approx(3600.01)
+    assert item.events == ()
+    (answer,) = item.answers
+    assert (answer.prompt, answer.value, answer.source) == ("condition/medium", '"air"', "sheet")
 
 
 def test_an_unknown_item_is_told_with_those_there_are(tmp_path: Path) -> None:

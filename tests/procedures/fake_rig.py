@@ -23,6 +23,7 @@ SHEETS = {
     "A": Accuracy("current", 0.1, "A", 2e-4, 1e-6, "test"),
     "degC": Accuracy("temperature", 100.0, "degC", 0.0, 0.1, "test"),
     "m": Accuracy("radius", 0.1, "m", 0.0, 5e-5, "test"),
+    "W/m**2": Accuracy("irradiance", 1200.0, "W/m**2", 0.05, 0.0, "test"),
 }
 
 
@@ -73,6 +74,7 @@ class Lamp:
     def __init__(self, world: World) -> None:
         self.world = world
         self.warm_up = 900.0
+        self.monitor_gain = 1.0
 
     async def lamp(self, on: bool) -> None:
         if on and self.world.lamp_on_since is None:
@@ -89,6 +91,9 @@ class Lamp:
     async def is_warm(self) -> bool:
         since = self.world.lamp_on_since
         return since is not None and clock.now() - since >= self.warm_up
+
+    async def monitor(self) -> Reading:
+        return reading(self.world.irradiance() * self.monitor_gain, "W/m**2", "lamp")
 
 
 class Meter:

@@ -45,6 +45,7 @@ class FakeRun:
         self._set_points = dict(set_points or {})
         self._wanted = wanted
         self.bands: dict[str, tuple[float, float]] = {}
+        self._scopes: dict[str, Callable[[], Awaitable[None]] | None] = {}
 
     @property
     def run(self) -> Run:
@@ -61,7 +62,9 @@ class FakeRun:
         return self.bands.get(quantity)
 
     async def step(self, name: str, fn: Callable[[], Awaitable[T]], result: type[T]) -> T:
+        name = self._full(name)
         if name not in self.stored:
+            await self._arrange()
             self.stored[name] = msgspec.json.encode(await fn())
         return msgspec.json.decode(self.stored[name], type=result)
 
@@ -77,7 +80,9 @@ class FakeRun:
         result: type[T],
         until: float = 0.95,
     ) -> list[T]:
+        name = self._full(name)
         if name not in self.stored:
+            await self._arrange()
             points: list[T] = []
             begin = clock.now()
             for elapsed in instants(seconds, every):
@@ -90,9 +95,21 @@ class FakeRun:
     async def scope(
         self, name: str, arrange: Callable[[], Awaitable[None]]
     ) -> AsyncGenerator[None]:
-        if not any(key.startswith("end") or key == "done" for key in self.stored):
-            await arrange()
-        yield
+        self._scopes[name] = arrange
+        try:
+            yield
+        finally:
+            del self._scopes[name]
+
+    def _full(self, name: str) -> str:
+        return "/".join([*self._scopes, name])
+
+    async def _arrange(self) -> None:
+        """What the scopes ask for, before the first step in them that is not stored."""
+        for name, arrange in self._scopes.items():
+            if arrange is not None:
+                await arrange()
+                self._scopes[name] = None
 
     async def readings(self, channel: str) -> list[Reading]:
         return self.channels[channel]
@@ -102,6 +119,9 @@ class FakeRun:
 
     async def reduce(self, fn: Callable[[], T]) -> T:
         return fn()
+
+    def look_at(self, quantity: str, value: float, unit: str) -> None:
+        """Nobody is told."""
 
     def observe(self, observed: Observed) -> None:
         self.observed.append(observed)

@@ -92,14 +92,15 @@ async def bend(run: Run, rig: PhotovoltaicRig, radius: float, cycles: int) -> Be
 
         radii = await run.log("bends", cycles / FREQUENCY, EVERY, look, Reading, until=0.6)
 
-        async def finish() -> float:
-            await _wait_still(rig)
-            done = await rig.bender.cycles_done()
-            await rig.bender.stop()
-            await run.record("bending/cycles", done)
-            return done.value
+    async def finish() -> float:
+        await _wait_still(rig)
+        done = await rig.bender.cycles_done()
+        await rig.bender.stop()
+        await run.record("bending/cycles", done)
+        return done.value
 
-        return Bent(await run.step("done", finish, float), trace(radii))
+    # Not in the scope: a run that goes on here must not bend the device again.
+    return Bent(await run.step("bending/done", finish, float), trace(radii))
 
 
 async def _start(rig: PhotovoltaicRig, radius: float, cycles: int) -> None:
@@ -116,6 +117,7 @@ async def _wait_still(rig: PhotovoltaicRig) -> None:
                 f"the machine still bends {PATIENCE:g} s after its time",
                 address=rig.bender.address,
                 answer=f"{done.value:g} bends",
+                remedy="see whether it bends slower than it was told, or does not count",
             )
         await clock.sleep(1.0)
 

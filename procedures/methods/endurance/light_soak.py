@@ -14,10 +14,12 @@ from procedures.analysis.iec60891 import STC_IRRADIANCE, STC_TEMPERATURE
 from procedures.methods.endurance.dose import Dose
 from procedures.methods.endurance.exposing import expose
 from procedures.methods.endurance.log import Log, log_of
+from procedures.methods.frozen import Fresh
 from procedures.methods.photovoltaics import light
 from procedures.methods.photovoltaics.before_after import BeforeAfter, loss_percent
-from procedures.methods.photovoltaics.chuck import hold, restore_chuck
+from procedures.methods.photovoltaics.chuck import held_at, hold
 from procedures.methods.photovoltaics.device import Device, device_on
+from procedures.methods.photovoltaics.illuminated import illuminated
 from procedures.methods.photovoltaics.iv_reduction import HOW, Power
 from procedures.methods.photovoltaics.standard_conditions import (
     LEFT_OUT,
@@ -92,33 +94,34 @@ async def soak(run: Run, rig: PhotovoltaicRig, device: Device, seconds: float) -
     celsius = device.chuck_for(STC_TEMPERATURE, STC_IRRADIANCE)
     lit = await light.set_light(run, rig, "soak", STC_IRRADIANCE)
     settled = await hold(run, rig, "soak", celsius)
+    cell = Fresh(light.CELL)
 
     async def look(elapsed: float, before: Point | None) -> Point:
         seen = (await light.recorded_reference(run, rig, "soak", 1)).readings()[0]
+        cell.look(seen)
         irradiance = light.irradiance_of(rig, seen).value
         now = lit if before is None else before.lit
         now = await light.relevelled(run, rig, "soak", now, irradiance, STC_IRRADIANCE)
         temperature = await rig.chuck.temperature()
         await run.record("soak/temperature", temperature)
+        run.look_at("irradiance", irradiance, "W/m**2")
+        run.look_at("temperature", temperature.value - celsius + STC_TEMPERATURE, "degC")
+        await held_at(rig, celsius, temperature)
         return Point(seen.t, irradiance, temperature.value, now)
 
     def held(points: list[Point]) -> float:
         log = _log(run, points, clock.now())
         return Dose(device, log, settled, STC_IRRADIANCE, STC_TEMPERATURE).seconds_held(run.band)
 
-    async def arrange() -> None:
-        await light.restore(rig, lit)
-        await restore_chuck(rig, celsius)
-
-    async with run.scope("soak", arrange):
+    async with run.scope("soak", lambda: illuminated(rig, lit, celsius)):
         points = await expose(run, "exposure", seconds, EVERY, look, Point, held, until=0.85)
 
-        async def close() -> float:
-            end = clock.now()
-            await rig.lamp.shutter(False)
-            return end
+    async def close() -> float:
+        end = clock.now()
+        await rig.lamp.shutter(False)
+        return end
 
-        end = await run.step("end", close, float)
+    end = await run.step("soak/end", close, float)
     return _log(run, points, end), settled
 
 

@@ -25,6 +25,18 @@ async def hold(
     return await run.step(f"{name}/chuck", heat, Trace)
 
 
+async def held_at(
+    rig: PhotovoltaicRig, celsius: float, seen: Reading, rule: Settling = STEADY
+) -> None:
+    """Set the chuck anew where it was `seen` outside the band round `celsius` in degC.
+
+    A controller that has restarted may have lost its set point. `InstrumentError` where it does
+    not settle.
+    """
+    if abs(seen.value - celsius) > rule.band:
+        await restore_chuck(rig, celsius, rule)
+
+
 async def restore_chuck(
     rig: PhotovoltaicRig, celsius: float, rule: Settling = STEADY
 ) -> list[Reading]:

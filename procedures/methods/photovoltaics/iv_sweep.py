@@ -13,7 +13,8 @@ from drivers.roles.source_meter import IVPoint
 from labctl import clock
 from labctl.errors import InstrumentError
 from labctl.run import Run
-from procedures.methods.photovoltaics.light import recorded_reference
+from procedures.methods.frozen import refuse_frozen
+from procedures.methods.photovoltaics.light import CELL, recorded_reference
 from procedures.methods.trace import Trace, trace
 from rigs.photovoltaic import PhotovoltaicRig
 
@@ -66,16 +67,20 @@ class Pair(msgspec.Struct, frozen=True):
 async def sweep_pairs(
     run: Run, rig: PhotovoltaicRig, name: str, how: SweepSettings | None = None
 ) -> list[Pair]:
-    """Pairs of sweeps; light is on and the chuck settled. The first pair's channels are
-    `<name>/reverse/voltage` and so on, those of the others `<name>/2/reverse/voltage`."""
+    """Pairs of sweeps, as steps in the scope `name`; light is on and the chuck settled.
+
+    The first pair's channels are `<name>/reverse/voltage` and so on, those of the others
+    `<name>/2/reverse/voltage`.
+    """
     rule = how or SweepSettings()
     pairs: list[Pair] = []
     for index in range(rule.pairs):
-        scope = name if index == 0 else f"{name}/{index + 1}"
-        ends = await run.step(f"{scope}/ends", lambda: read_ends(rig, rule), Ends)
+        place = "" if index == 0 else f"{index + 1}/"
+        ends = await run.step(f"{place}ends", lambda: read_ends(rig, rule), Ends)
         stop, start = -rule.margin * ends.voltage, (1 + rule.margin) * ends.voltage
-        reverse = await _sweep(run, rig, f"{scope}/reverse", start, stop, ends, rule)
-        forward = await _sweep(run, rig, f"{scope}/forward", stop, start, ends, rule)
+        back, forth = f"{place}reverse", f"{place}forward"
+        reverse = await _sweep(run, rig, name, back, start, stop, ends, rule)
+        forward = await _sweep(run, rig, name, forth, stop, start, ends, rule)
         pairs.append(Pair(reverse, forward))
     return pairs
 
@@ -121,13 +126,14 @@ def _refuse_dead(rig: PhotovoltaicRig, short: IVPoint, opened: IVPoint) -> None:
 async def _sweep(
     run: Run,
     rig: PhotovoltaicRig,
-    name: str,
+    scope: str,
+    step: str,
     start: float,
     stop: float,
     ends: Ends,
     how: SweepSettings,
 ) -> Sweep:
-    compliance = min(1.2 * ends.current, how.current)
+    name, compliance = f"{scope}/{step}", min(1.2 * ends.current, how.current)
 
     async def take() -> Sweep:
         before = await recorded_reference(run, rig, name, how.reference_readings)
@@ -137,6 +143,7 @@ async def _sweep(
         )
         after = await recorded_reference(run, rig, name, how.reference_readings)
         chuck.append(await rig.chuck.temperature())
+        refuse_frozen([*before.readings(), *after.readings()], CELL)
         _refuse_limited(rig, points, compliance)
         await run.record(f"{name}/voltage", *(p.voltage for p in points))
         await run.record(f"{name}/current", *(p.current for p in points))
@@ -148,7 +155,7 @@ async def _sweep(
             trace(chuck),
         )
 
-    return await run.step(name, take, Sweep)
+    return await run.step(step, take, Sweep)
 
 
 def _refuse_limited(rig: PhotovoltaicRig, points: list[IVPoint], compliance: float) -> None:

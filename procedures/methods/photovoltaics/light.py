@@ -10,6 +10,7 @@ from labctl import clock
 from labctl.errors import InstrumentError
 from labctl.evidence import Reading
 from labctl.run import Run
+from procedures.methods.frozen import refuse_frozen
 from procedures.methods.trace import Trace, trace
 from rigs.photovoltaic import PhotovoltaicRig
 
@@ -18,6 +19,12 @@ DRIFT = 0.005
 
 DARK = 0.1
 """Part of the wanted irradiance below which something is wrong rather than off."""
+
+CELL = "the reference cell's voltmeter"
+
+APART = 0.02
+"""Relative difference of reference cell and lamp's monitor, beyond the limits of error of the
+monitor, at which one of both is wrong: flicker between the two readings, the cell's calibration."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +50,10 @@ class Lit(msgspec.Struct, frozen=True):
 
 
 async def reference(rig: PhotovoltaicRig, count: int) -> list[Reading]:
-    """`count` readings of the reference cell's shunt in V."""
-    return [await rig.reference_meter.measure_voltage() for _ in range(count)]
+    """`count` readings of the reference cell's shunt in V; `InstrumentError` where it is frozen."""
+    readings = [await rig.reference_meter.measure_voltage() for _ in range(count)]
+    refuse_frozen(readings, CELL)
+    return readings
 
 
 def irradiance_of(rig: PhotovoltaicRig, reading: Reading) -> Reading:
@@ -54,11 +63,31 @@ def irradiance_of(rig: PhotovoltaicRig, reading: Reading) -> Reading:
 
 
 async def recorded_reference(run: Run, rig: PhotovoltaicRig, name: str, count: int) -> Trace:
-    """`count` readings of the reference cell in V, journalled as they are and as irradiance."""
+    """`count` readings of the reference cell in V, journalled as they are and as irradiance.
+
+    Beside them stands what the lamp's monitor sees. `InstrumentError` where both do not agree.
+    """
     readings = await reference(rig, count)
+    light = [irradiance_of(rig, one) for one in readings]
+    monitor = await rig.lamp.monitor()
     await run.record(f"{name}/reference", *readings)
-    await run.record(f"{name}/irradiance", *(irradiance_of(rig, r) for r in readings))
+    await run.record(f"{name}/irradiance", *light)
+    await run.record(f"{name}/monitor", monitor)
+    _refuse_apart(sum(one.value for one in light) / count, monitor, light[0].address)
     return trace(readings)
+
+
+def _refuse_apart(irradiance: float, monitor: Reading, address: str) -> None:
+    """A reference cell that fails slowly looks like a lamp that does; the monitor tells."""
+    sheet = monitor.accuracy
+    limit = 0.0 if sheet is None else sheet.gain * abs(monitor.value) + sheet.offset
+    if abs(irradiance - monitor.value) > limit + APART * abs(monitor.value):
+        raise InstrumentError(
+            "the reference cell and the lamp's monitor do not agree",
+            address=address,
+            answer=f"{irradiance:.4g} W/m2 by the cell, {monitor.value:.4g} W/m2 by the monitor",
+            remedy="find out which is wrong: check cell, shunt and voltmeter, shutter and lamp",
+        )
 
 
 async def switch_on(run: Run, rig: PhotovoltaicRig, name: str, how: Levelling) -> None:
@@ -74,7 +103,9 @@ async def warm_up(rig: PhotovoltaicRig, how: Levelling) -> float:
     while not await rig.lamp.is_warm():
         if clock.now() - begin > how.warm_up:
             raise InstrumentError(
-                f"the lamp is not warm after {how.warm_up:g} s", address=rig.lamp.address
+                f"the lamp is not warm after {how.warm_up:g} s",
+                address=rig.lamp.address,
+                remedy="see at the lamp whether it burns, and give it longer if it does",
             )
         await clock.sleep(30.0)
     return clock.now() - begin
@@ -100,6 +131,7 @@ async def set_light(
     await switch_on(run, rig, name, rule)
 
     async def open_and_level() -> Lit:
+        await warm_up(rig, rule)  # it was made safe where the run was interrupted here
         await rig.lamp.set_irradiance(target)
         await rig.lamp.shutter(True)
         await clock.sleep(rule.settle)

@@ -15,9 +15,11 @@ from procedures.analysis.mpp import Tracker, observe
 from procedures.methods.endurance.dose import Dose
 from procedures.methods.endurance.exposing import expose
 from procedures.methods.endurance.log import Log, log_of
+from procedures.methods.frozen import Fresh
 from procedures.methods.photovoltaics import light
-from procedures.methods.photovoltaics.chuck import hold, restore_chuck
+from procedures.methods.photovoltaics.chuck import held_at, hold
 from procedures.methods.photovoltaics.device import device_on
+from procedures.methods.photovoltaics.illuminated import illuminated
 from procedures.methods.photovoltaics.iv_sweep import SweepSettings, read_ends
 from procedures.methods.photovoltaics.mpp_reduction import (
     HOW,
@@ -60,12 +62,13 @@ async def loss_at_maximum_power(
     now = await light.set_light(run, rig, "mpp", irradiance)
     warmth = device.chuck_for(celsius, irradiance)
     chuck = await hold(run, rig, "mpp", warmth)
-    found = await run.step("mpp/search", lambda: search(run, rig), Found)
+    async with run.scope("mpp", lambda: illuminated(rig, now, warmth)):
+        found = await run.step("search", lambda: search(run, rig), Found)
 
     def dose(log: Log) -> Dose:
         return Dose(device, log, chuck, irradiance, celsius)
 
-    tracking = Tracking(run, rig, found, now, irradiance, warmth)
+    tracking = Tracking(run, rig, found, now, irradiance, warmth, celsius)
     logged = await track(tracking, seconds, lambda log: dose(log).seconds_held(run.band))
     run.progress(0.96, "reduction")
     loss = MppLoss(device, logged, irradiance, celsius)
@@ -131,7 +134,8 @@ CHANNELS = ("reference", "temperature", "voltage", "current")
 class Tracking:
     """Perturb and observe at the maximum power point `found`, the light kept at `target` W/m2.
 
-    `lit` is the light as it was set, `celsius` the chuck's temperature in degC.
+    `lit` is the light as it was set, `celsius` the chuck's temperature in degC with the device at
+    `device` degC.
     """
 
     def __init__(
@@ -142,16 +146,18 @@ class Tracking:
         lit: light.Lit,
         target: float,
         celsius: float,
+        device: float,
     ) -> None:
         self.run, self.rig, self.found = run, rig, found
         self._lit, self._target, self._celsius = lit, target, celsius
+        self._warmer = device - celsius
         self._bounds = SEARCH[0] * found.open_circuit, SEARCH[1] * found.open_circuit
+        self._cell, self._meter = Fresh(light.CELL), Fresh("the source meter")
         self._first = Tracker(found.voltage, STEP * found.open_circuit)
 
     async def arrange(self) -> None:
         """Light, chuck and output as tracking needs them."""
-        await light.restore(self.rig, self._lit)
-        await restore_chuck(self.rig, self._celsius)
+        await illuminated(self.rig, self._lit, self._celsius)
         await self._apply(self._first)
         await self.rig.source_meter.output(True)
 
@@ -161,10 +167,15 @@ class Tracking:
         lit, tracker = (before.lit, before.tracker) if before else (self._lit, self._first)
         reference = (await light.recorded_reference(run, rig, name, 1)).readings()[0]
         point = await rig.source_meter.measure()
+        self._cell.look(reference)
+        self._meter.look(point.current)
         chuck = await rig.chuck.temperature()
         irradiance = light.irradiance_of(rig, reference).value
         await _record(run, name, point.voltage, point.current, chuck)
+        await held_at(rig, self._celsius, chuck)
         lit = await light.relevelled(run, rig, name, lit, irradiance, self._target)
+        run.look_at("irradiance", irradiance, "W/m**2")
+        run.look_at("temperature", chuck.value + self._warmer, "degC")
         power = -point.voltage.value * point.current.value
         tracker = observe(tracker, power / irradiance, *self._bounds)
         await self._apply(tracker)
@@ -207,13 +218,13 @@ async def track(tracking: Tracking, seconds: float, held: Callable[[Log], float]
             until=0.95,
         )
 
-        async def close() -> float:
-            end = clock.now()
-            await rig.source_meter.output(False)
-            await rig.lamp.shutter(False)
-            return end
+    async def close() -> float:
+        end = clock.now()
+        await rig.source_meter.output(False)
+        await rig.lamp.shutter(False)
+        return end
 
-        return await logged(run, steps, await run.step("end", close, float), seconds)
+    return await logged(run, steps, await run.step("tracking/end", close, float), seconds)
 
 
 async def logged(run: Run, steps: list[Step], end: float, seconds: float) -> Logged:

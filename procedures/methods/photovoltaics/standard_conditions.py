@@ -16,6 +16,7 @@ from procedures.analysis.iec60891 import STC_IRRADIANCE, STC_TEMPERATURE
 from procedures.methods.observing import BandOf, observed_log, spread
 from procedures.methods.photovoltaics.chuck import hold
 from procedures.methods.photovoltaics.device import Device, device_on
+from procedures.methods.photovoltaics.illuminated import illuminated
 from procedures.methods.photovoltaics.iv_reduction import HOW, Power, stc_power
 from procedures.methods.photovoltaics.iv_sweep import Pair, SweepSettings, sweep_pairs
 from procedures.methods.photovoltaics.light import set_light
@@ -39,9 +40,10 @@ async def curves_at_stc(
 ) -> list[Pair]:
     """Pairs of curves at 1000 W/m2 with the device at 25 degC; the shutter is closed afterwards."""
     chuck = device_on(run, rig).chuck_for(STC_TEMPERATURE, STC_IRRADIANCE)
-    await set_light(run, rig, name, STC_IRRADIANCE)
+    lit = await set_light(run, rig, name, STC_IRRADIANCE)
     await hold(run, rig, name, chuck)
-    pairs = await sweep_pairs(run, rig, name, how)
+    async with run.scope(name, lambda: illuminated(rig, lit, chuck)):
+        pairs = await sweep_pairs(run, rig, name, how)
     await run.step(f"{name}/dark", lambda: _dark(rig), bool)
     return pairs
 

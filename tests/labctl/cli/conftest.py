@@ -32,9 +32,10 @@ Command = Callable[..., Answer]
 def labctl(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Command:
-    """Runs `labctl ARGUMENTS`; English, and with a runs folder of its own."""
+    """Runs `labctl ARGUMENTS`; English, and with folders of runs and leases of its own."""
     monkeypatch.setenv("LC_ALL", "C")
     monkeypatch.setenv("LABCTL_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setenv("LABCTL_LEASES", str(tmp_path / "leases"))
 
     def run(*arguments: object) -> Answer:
         capsys.readouterr()

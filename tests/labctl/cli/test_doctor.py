@@ -19,6 +19,8 @@ def test_a_sound_installation(labctl: Command) -> None:
         "libraries",
         "indicator map",
         "runs folder",
+        "leases folder",
+        "notices",
         "language",
         "encodings",
         "bench",

@@ -9,6 +9,7 @@ from labctl.agreement import default
 from labctl.cli.perform import (
     as_document,
     exit_code,
+    is_guarded,
     is_virtual,
     operator,
     perform,
@@ -149,3 +150,13 @@ def test_real_documents_and_real_benches_keep_real_time(tmp_path: Path) -> None:
         is_virtual("virtual", bench, None)
     with pytest.raises(UsageError, match="leave --time out"):
         is_virtual("virtual", None, tmp_path)
+
+
+def test_a_real_bench_is_always_guarded_and_a_guarded_run_keeps_real_time(tmp_path: Path) -> None:
+    bench = tmp_path / "bench.toml"
+    bench.write_text('name = "a"\nrig = "photovoltaic"\n', encoding="utf-8")
+    assert is_guarded(False, None, bench)
+    assert is_guarded(True, None, None) and is_guarded(True, "real", None)
+    assert not is_guarded(False, None, None) and not is_guarded(False, "virtual", None)
+    with pytest.raises(UsageError, match="keeps real time"):
+        is_guarded(True, "virtual", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from labctl.leases import taken
 from tests.labctl.cli.conftest import Command
 
 
@@ -43,6 +45,7 @@ def test_lines_of_a_pipe(port: int, tmp_path: Path) -> None:
         input="*IDN?\n:OUTP ON\nREAD?\n",
         capture_output=True,
         encoding="utf-8",
+        env={**os.environ, "LABCTL_LEASES": str(tmp_path)},
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
@@ -60,6 +63,22 @@ def test_a_line_that_fails_is_told_and_the_next_one_carried_out(
     assert answer.out == "answer to READ?\n"
     assert answer.err.count("\n") == 1
     assert "command: SILENT" in answer.err
+
+
+def test_an_instrument_that_a_run_holds_is_left_alone(
+    labctl: Command, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"tcp://127.0.0.1:{port}"
+    with taken({"psu": address}, "a-run", tmp_path / "leases"):
+        monkeypatch.setattr(sys, "stdin", io.StringIO("READ?\n"))
+        answer = labctl("talk", address)
+        assert (answer.code, answer.out) == (3, "")
+        assert "a-run" in answer.err and "--force" in answer.err
+        answer = labctl("talk", address, "--force")
+        assert (answer.code, answer.out) == (0, "answer to READ?\n")
+        assert answer.err.startswith("warning:") and "a-run" in answer.err
+    monkeypatch.setattr(sys, "stdin", io.StringIO("READ?\n"))
+    assert labctl("talk", address).err == ""
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,12 @@
-"""Small journals for tests."""
+"""Small journals for tests.
+
+`python -m tests.labctl.journal.writing` writes the golden journal of the present schema version.
+"""
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -11,6 +16,7 @@ from labctl.journal import Journal
 from labctl.journal.batch import World
 from labctl.journal.chain import Link
 from labctl.journal.rows import AmendmentRow, AnswerRow
+from labctl.journal.schema import SCHEMA_VERSION
 from labctl.runfolder import RunFolder
 
 SHEET = Accuracy("DCV", 2.0, "V", 1.2e-4, 3e-5, "manual, table 3", 1e-6, 2e-6)
@@ -100,3 +106,15 @@ async def one_of_everything(journal: Journal) -> None:
     )
     await journal.attach(item, attachment, b"foo")
     journal.fact(item, "verdict", {"outcome": "PASS"})
+
+
+def golden(versions: Path) -> Path:
+    """The journal of the present schema version, in the folder `versions`."""
+    with tempfile.TemporaryDirectory() as name:
+        where = folder(Path(name) / "run")
+        write(where, one_of_everything)
+        return Path(shutil.copyfile(where.journal, versions / f"{SCHEMA_VERSION}.db"))
+
+
+if __name__ == "__main__":
+    print(golden(Path(__file__).parent / "versions"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,8 @@ class Record(RunRecord):
 
     logged: dict[str, list[Reading]] = field(default_factory=dict[str, list[Reading]])
 
-    def readings(self, item_id: str, channel: str) -> list[Reading]:
-        return self.logged[channel]
+    def each(self, item_id: str, channel: str) -> Iterator[Reading]:
+        return iter(self.logged[channel])
 
 
 def reading(value: float, unit: str, t: float) -> Reading:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import csv
+import io
 
-from labctl.report.export import HEADER, readings_csv
+from labctl.report.export import HEADER, write_rows
 
 from .conftest import Record
 
 
 def test_every_reading_is_there_with_all_its_digits(record: Record) -> None:
-    text = readings_csv(record)
+    sheet = io.StringIO()
+    write_rows(record, sheet)
+    text = sheet.getvalue()
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(text[1:].splitlines()))
     assert tuple(rows[0]) == HEADER

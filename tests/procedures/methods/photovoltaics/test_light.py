@@ -64,3 +64,16 @@ def test_light_is_levelled_again_beyond_half_a_percent(seen: float, moved: bool)
     kept = lit.level * world.gain
     assert kept == pytest.approx(1000.0 if moved else seen, rel=0.002)
     assert world.level == lit.level
+
+
+def test_a_reference_cell_that_fails_is_told_by_the_lamps_monitor() -> None:
+    found, world = rig()
+    world.open, world.level = True, 1000.0 / world.gain
+    fake = FakeRun(sample())
+    clock.run(light.recorded_reference(fake.run, found, "x", 2), virtual=True)
+    assert [one.value for one in fake.channels["x/monitor"]] == [pytest.approx(1000.0)]
+    found.lamp.monitor_gain = 1.08  # type: ignore[attr-defined]
+    with pytest.raises(InstrumentError, match="do not agree") as caught:
+        clock.run(light.recorded_reference(fake.run, found, "x", 2), virtual=True)
+    assert caught.value.remedy and "1080" in caught.value.answer
+    assert len(fake.channels["x/monitor"]) == 2, "what was read stays"

@@ -61,7 +61,7 @@ def test_a_paused_run_holds_its_bench_and_goes_on_where_it_was(tmp_path: Path, a
     assert [str(one.verdict.outcome) for one in outcome.items] == ["PASS"]
     assert lab.rigs[0].events == ["hold", "safe", "closed"]
     assert desk.states == ["running", "paused by Li", "running"]
-    assert [one.kind for one in desk.notices] == ["hold", "released"]
+    assert [one.kind for one in desk.notices] == ["hold", "released", "gap"]
     found = open_run(outcome.path)
     assert len(points(found)) == 7
     kinds = [event.kind for event in found.items[0].events]

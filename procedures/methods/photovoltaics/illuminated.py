@@ -1,0 +1,16 @@
+"""The bench as a device is measured or exposed on it: lit, and at its temperature."""
+
+from __future__ import annotations
+
+from procedures.methods.photovoltaics.chuck import restore_chuck
+from procedures.methods.photovoltaics.light import Lit, restore
+from rigs.photovoltaic import PhotovoltaicRig
+
+
+async def illuminated(rig: PhotovoltaicRig, lit: Lit, celsius: float) -> None:
+    """Light as it was set and chuck at `celsius` in degC, settled, whatever both were.
+
+    It is no step: what arranges a scope calls it.
+    """
+    await restore(rig, lit)
+    await restore_chuck(rig, celsius)
