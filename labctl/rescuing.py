@@ -68,11 +68,17 @@ class RescueReport(msgspec.Struct, frozen=True, kw_only=True):
         """One line for a log or an event: what is safe, and what is not and why."""
         if self.simulated:
             return f"{self.bench}: simulated, its instruments ended with the process that had them"
-        safe = ", ".join(f"{one.role} in {one.seconds:.2f} s" for one in self.roles if not one.error)
+        safe = ", ".join(
+            f"{one.role} in {one.seconds:.2f} s" for one in self.roles if not one.error
+        )
         parts = [f"safe: {safe}"] if safe else []
         parts += [f"NOT SAFE: {one.role} at {one.address}: {_why(one)}" for one in self.unsafe]
         return f"{self.bench}: " + "; ".join(parts)
 
+
+OnPowerReturn = Literal["hold", "resume", "abort"]
+"""What becomes of an interrupted run once its bench is safe: it is left to a person, gone on with
+as soon as its interlocks read good, or closed."""
 
 Tell = Callable[[RoleRescue], None]
 """Is told of each role at the moment when it is safe or given up."""
@@ -89,6 +95,11 @@ class Rescue(Protocol):
     @property
     def simulated(self) -> bool:
         """Whether its instruments live in the process that uses it: then there is nothing to do."""
+        ...
+
+    @property
+    def on_power_return(self) -> OnPowerReturn:
+        """What its file says becomes of an interrupted run once it is safe."""
         ...
 
     @property

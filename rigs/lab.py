@@ -8,6 +8,9 @@ from pathlib import Path
 from labctl.console import Console, TalkRequest
 from labctl.labs import LABCTL_API, OURS, Lab, OpenBench, SampleRequest
 from labctl.lacking import BenchLacks
+from labctl.rehearsing import Rehearsal
+from labctl.rescuing import Rescue
+from labctl.sample import Sample
 from labctl.serving import OpenServing, Report, ServeRequest
 from labctl.testing.check import Check
 
@@ -19,11 +22,14 @@ async def _open_bench(
     sample: SampleRequest | None,
     seed: int,
     trace: Path | None = None,
+    offline: bool = False,
 ) -> OpenBench:
     """As `rigs.opening.open_bench`, which is imported when the first bench is opened."""
     from rigs.opening import open_bench
 
-    return await open_bench(bench, rig=rig, sample=sample, seed=seed, trace=trace)
+    return await open_bench(
+        bench, rig=rig, sample=sample, seed=seed, trace=trace, offline=offline
+    )
 
 
 async def _serve_bench(request: ServeRequest, report: Report) -> OpenServing:
@@ -59,6 +65,20 @@ def _lacking(labs: Sequence[Lab], bench: Path | None) -> Iterable[BenchLacks]:
     return lacking(labs, bench)
 
 
+def _rescue(bench: Path | None, rig: type | None = None, text: str = "") -> Rescue:
+    """As `rigs.rescue.prepare`, which is imported when a rescue is prepared."""
+    from rigs.rescue import prepare
+
+    return prepare(bench, rig, text)
+
+
+def _rehearse(bench: Path | None, rig: type, sheet: Sample | None = None) -> Rehearsal:
+    """As `rigs.rehearsal.rehearse`, which is imported when a run is planned."""
+    from rigs.rehearsal import rehearse
+
+    return rehearse(bench, rig, sheet)
+
+
 LAB = Lab(
     name=OURS,
     labctl_api=LABCTL_API,
@@ -73,4 +93,6 @@ LAB = Lab(
     open_console=_open_console,
     conformance=_conformance,
     lacking=_lacking,
+    rescue=_rescue,
+    rehearse=_rehearse,
 )

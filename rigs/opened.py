@@ -8,11 +8,14 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from drivers.driver import Driver
+from drivers.roles.watchdog import Watchdog as OwnWatchdog
 from labctl.errors import Defect
 from labctl.evidence import Instrument
 from labctl.interlocks import Watch
 from labctl.quantity import Quantity
 from labctl.sample import Sample
+from labctl.watchdogs import Watchdog
 from rigs.probes import Holdable
 
 
@@ -34,7 +37,7 @@ class Opened:
 
     `contributions` are the bench's, with their standard uncertainty as `u`; relative ones have
     the unit `dimensionless`. `world` is what is simulated of it, `watches` are its
-    interlocks.
+    interlocks, `watchdogs` its instruments that watch their own line.
     """
 
     rig: Any
@@ -47,6 +50,7 @@ class Opened:
     lines: AsyncExitStack = field(repr=False)
     world: World | None = field(repr=False, default=None)
     watches: tuple[Watch, ...] = ()
+    watchdogs: tuple[Watchdog, ...] = ()
 
     @property
     def bench_sha256(self) -> str:
@@ -73,3 +77,8 @@ class Opened:
     async def close(self) -> None:
         """Give all lines back; the instruments' states stay as they are."""
         await self.lines.aclose()
+
+
+def watchdogs_among(drivers: Mapping[str, Driver]) -> tuple[Watchdog, ...]:
+    """The drivers whose instruments watch their own line; simulated ones die with their bench."""
+    return tuple(one for one in drivers.values() if isinstance(one, OwnWatchdog))

@@ -28,8 +28,11 @@ from rigs.bench_entries import SimEntry
 from rigs.benches import simulated_bench
 from rigs.dossier import DossierRig
 from rigs.dossier_folder import opened_dossier, simulated_folder
+from rigs.hazard import check_hazard
+from rigs.interlocks import watches_of
 from rigs.kept import Kept
-from rigs.opened import Opened
+from rigs.offline import opened_offline
+from rigs.opened import Opened, watchdogs_among
 from rigs.options import configured
 from rigs.safety import safe_all
 
@@ -45,6 +48,7 @@ async def open_bench(
     sample: SampleRequest | None,
     seed: int,
     trace: Path | None = None,
+    offline: bool = False,
 ) -> Opened:
     """Open the bench file `bench` (None: the rig's own simulated bench) for the class `rig`.
 
@@ -52,13 +56,33 @@ async def open_bench(
     `InstrumentError` name the address. Where it fails half way, what was identified is made safe
     and every line is closed before the error leaves. For a document indicator `bench` is the
     dossier's folder (None: a simulated dossier). Every line is traced into the folder `trace`.
+    `offline`: no line is opened, and the drivers refuse to send anything.
     """
+    if not issubclass(rig, DossierRig):
+        found = load_bench(bench or simulated_bench(rig.name))
+        if offline:
+            return opened_offline(found, rig)
+        return await open_found(found, rig=rig, sample=sample, seed=seed, trace=trace)
     lines = AsyncExitStack()
     try:
-        if issubclass(rig, DossierRig):
-            return opened_dossier(bench or _simulated_dossier(sample, seed, lines), lines)
-        found = load_bench(bench or simulated_bench(rig.name))
-        return await _open(found, rig, sample, seed, lines, trace)
+        return opened_dossier(bench or _simulated_dossier(sample, seed, lines), lines)
+    except BaseException:
+        await lines.aclose()
+        raise
+
+
+async def open_found(
+    bench: Bench,
+    *,
+    rig: type,
+    sample: SampleRequest | None,
+    seed: int,
+    trace: Path | None = None,
+) -> Opened:
+    """As `open_bench`, for a bench file that was read already."""
+    lines = AsyncExitStack()
+    try:
+        return await _open(bench, rig, sample, seed, lines, trace)
     except BaseException:
         await lines.aclose()
         raise
@@ -73,14 +97,16 @@ async def _open(
     trace: Path | None,
 ) -> Opened:
     check_roles(bench, rig)
+    check_hazard(bench, rig)
     sample: Sample | None = None
     sim: SimBench | None = None
     if bench.simulated:
         sample, sim = _simulate(bench, request, seed, lines)
     drivers = await _open_roles(bench, rig, sim, lines, trace)
     await _identify(drivers)
+    assembled = assemble(bench, rig, drivers)
     return Opened(
-        rig=assemble(bench, rig, drivers),
+        rig=assembled,
         instruments=_instruments(bench, drivers),
         sample=sample,
         simulated=bench.simulated,
@@ -89,6 +115,8 @@ async def _open(
         contributions=bench.contributions(),
         lines=lines,
         world=None if sim is None else _kept(sim, drivers),
+        watches=watches_of(bench, assembled),
+        watchdogs=() if bench.simulated else watchdogs_among(drivers),
     )
 
 

@@ -8,12 +8,15 @@ map = {file = "analyser.toml"}  # named from the bench file's folder
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from drivers.options import Configurable
 from drivers.registry import DriverClass
+from labctl.errors import BenchError
+from labctl.secret import Secret, reveal
 from rigs.bench import Bench
 
 SECRET_PLACES = {"env", "keyring"}
@@ -35,15 +38,16 @@ def configured(bench: Bench, role: str, driver: DriverClass) -> DriverClass:
 
 
 def _filled(bench: Bench, key: tuple[str, ...], value: Any) -> Any:
-    """`value`, or what stands where `{env = "NAME"}` points, or the path of `{file = "NAME"}`."""
+    """`value`, or the secret that `{env = "NAME"}` or `{keyring = "NAME"}` names, or the path of
+    `{file = "NAME"}`."""
     if isinstance(value, Mapping) and set(value) == {"file"}:
         return str(bench.path.parent / str(value["file"]))
     if not isinstance(value, Mapping) or not set(value) & SECRET_PLACES:
         return value
-    name = value.get("env", "")
-    if set(value) != {"env"} or not isinstance(name, str):
-        raise bench.wrong(key, "this is no place of a secret", 'write {env = "NAME"}')
-    if name not in os.environ:
-        what = f"the environment has no variable {name}"
-        raise bench.wrong(key, what, f"set {name} before the run")
-    return os.environ[name]
+    try:
+        return reveal(msgspec.convert(value, Secret), ".".join(key)).text
+    except msgspec.ValidationError as error:
+        remedy = 'write {env = "NAME"} or {keyring = "NAME"}'
+        raise bench.wrong(key, "this is no place of a secret", remedy) from error
+    except BenchError as error:
+        raise bench.wrong(key, error.message.partition(": ")[2], error.remedy) from error

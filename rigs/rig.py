@@ -9,7 +9,11 @@ from drivers.driver import Driver
 
 
 class Rig(Protocol):
-    """A dataclass of roles. `name` is that of its benches: `benches/sim/<name>.toml`."""
+    """A dataclass of roles. `name` is that of its benches: `benches/sim/<name>.toml`.
+
+    A rig that can hurt somebody says `hazardous: bool = True` and starts only on a bench that names
+    a hardware interlock (`rigs/hazard.py`).
+    """
 
     name: str
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import UnionType
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import msgspec
 
@@ -110,3 +111,20 @@ def emulator_rules() -> Mapping[str, Callable[[Stand], Iterable[str]]]:
     from sim_backends.conformance.rules import RULES
 
     return RULES
+
+
+def ports_of(emulator: str) -> tuple[Any, ...]:
+    """The kinds of port that the emulator of this name takes, as it annotates them; () where it
+    does not. `BenchError` where there is no such emulator.
+    """
+    from sim_backends.modules import emulator_class
+
+    made = emulator_class(emulator)
+    try:
+        hints = get_type_hints(made.__init__ if isinstance(made, type) else made)
+    except NameError:  # of a type that is imported for type checkers alone
+        return ()
+    port = hints.get("port")
+    if isinstance(port, UnionType):
+        return get_args(port)
+    return () if port is None else (port,)

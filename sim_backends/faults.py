@@ -127,7 +127,7 @@ class FaultyEmulator(Faulted):
     """`inner` with `faults`; fits `Emulator`.
 
     `sensor` is what `faulty_ports.spoiled` put before the instrument; `renew` makes the instrument
-    anew for a reboot and switches off what it drives; both None where that cannot be.
+    anew after a reboot, `unpower` ends what it drives as its power goes; None where that cannot be.
     """
 
     def __init__(
@@ -137,10 +137,12 @@ class FaultyEmulator(Faulted):
         *,
         sensor: Sensor | None = None,
         renew: Callable[[float], Emulator] | None = None,
+        unpower: Callable[[float], None] | None = None,
     ) -> None:
         super().__init__(faults, sensor)
         self.inner = inner
         self._renew = renew
+        self._unpower = unpower
         self._request = b""
         self._outbox = Outbox()
         self._back_at: float | None = None
@@ -149,6 +151,11 @@ class FaultyEmulator(Faulted):
     def late(self) -> bool:
         """Whether an answer is held back."""
         return len(self._outbox) > 0
+
+    @property
+    def dark(self) -> bool:
+        """Whether it is without power."""
+        return self._back_at is not None
 
     def receive(self, data: bytes, t: float) -> None:
         """Pass `data` on, where the instrument is there to hear it."""
@@ -193,7 +200,7 @@ class FaultyEmulator(Faulted):
                 late += fault.delay()
                 data = fault.spoil(request, data)
                 if isinstance(fault, Reboot):
-                    self._back_at = t + fault.seconds
+                    self._go_dark(t, fault.seconds)
         if data:
             self._outbox.put(data, t + late)
 
@@ -205,8 +212,13 @@ class FaultyEmulator(Faulted):
         for reboot in tuple(self._reboots):
             if reboot.after is not None and reboot.after <= t:
                 self._reboots.remove(reboot)
-                self._back_at = t + reboot.seconds
+                self._go_dark(t, reboot.seconds)
                 self.clear(t)
+
+    def _go_dark(self, t: float, seconds: float) -> None:
+        self._back_at = t + seconds
+        if self._unpower is not None:
+            self._unpower(t)
 
     def _power_on(self, t: float) -> None:
         self.clear(t)

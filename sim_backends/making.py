@@ -44,6 +44,9 @@ class Maker:
             switch_off(port, t)
             return self.make(behind)
 
+        def unpower(t: float) -> None:
+            switch_off(port, t)
+
         inner = self.make(behind)
         # A recorded trace goes on where it was, as if the instrument had kept everything.
         anew = None if isinstance(port, Trace) else renew
@@ -54,6 +57,6 @@ class Maker:
                 return FaultyFiles(inner, faults)
             if door == MQTT:
                 return FaultyTopics(inner, faults, sensor=known, renew=anew)
-            return FaultyEmulator(inner, faults, sensor=known, renew=anew)
+            return FaultyEmulator(inner, faults, sensor=known, renew=anew, unpower=unpower)
         except BenchError as error:
             raise BenchError(f"role {self.role}: {error.message}", remedy=error.remedy) from error

@@ -89,6 +89,10 @@ class Talk:
             raise self.wrong("an answer in the middle of a test", "runTest", str(found))
         return samples
 
+    async def end_line(self) -> None:
+        """End half a command that somebody left on the line, which would spoil the next one."""
+        await self._link.write(b"\n")
+
     async def stop(self) -> None:
         """End a test that runs; what it has measured, and late answers, are dropped.
 

@@ -25,7 +25,7 @@ from drivers.iorodeo import _tests as tests
 from drivers.iorodeo._cell import Cell
 from drivers.iorodeo._talk import Talk
 from drivers.iorodeo._tests import Stamp, Test
-from drivers.limits import BenchLimits, refuse_outside
+from drivers.limits import BenchLimits, refuse_beyond, refuse_outside
 from drivers.links.link import BytesLink
 from drivers.links.settings import BytesSettings
 from drivers.roles.potentiostat import CellReading, ImpedanceSpectrum, Voltammogram
@@ -70,12 +70,15 @@ class IoRodeoRodeostat(Identified):
         firmware = await self._talk.word("getVersion", "version")
         self._ranges = {name: sheet.AMPERES[name] for name in sheet.VARIANTS[variant]}
         if self._cell.range not in self._ranges:
-            self._cell.range = [*self._ranges][-1]
+            largest = max(self._ranges.values())
+            most = min(largest, self._limits.get("current", largest))
+            self._cell.range = sheet.range_of(self._ranges, most)
         self._identity = Identity("IO Rodeo", f"Rodeostat {variant}", "", firmware)
         return self._identity
 
     async def resync(self) -> None:
         """Test ended, line in a known state; a cell that was held stays connected."""
+        await self._talk.end_line()
         await self._talk.stop()
         self._cell.on = await self._cell.connected()
 
@@ -96,10 +99,11 @@ class IoRodeoRodeostat(Identified):
 
     async def set_current_range(self, current: float) -> None:
         """The smallest current range of the variant that holds `current` in A; at first the
-        largest."""
+        largest, or the one that holds the bench's limit."""
+        command = "setCurrRange"
+        refuse_beyond(self._limits, "current", current, "A", address=self.address, command=command)
         self._known()
-        most = min(max(self._ranges.values()), self._limits.get("current", math.inf))
-        self._check("current", abs(current), 0.0, most, "A", "setCurrRange")
+        self._check("current", abs(current), 0.0, max(self._ranges.values()), "A", command)
         self._cell.range = sheet.range_of(self._ranges, current)
         await self._cell.set_range()
 

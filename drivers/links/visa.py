@@ -6,7 +6,6 @@ named, and its sockets send each command at once (TCP_NODELAY).
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import socket
 from collections.abc import Callable
@@ -223,8 +222,15 @@ async def open_visa(
 
 
 async def _connect(open_resource: Callable[[], MessageBasedResource]) -> Received:
-    """A `SOCKET` of pyvisa-py, watched by the event loop; opening it alone needs a thread."""
-    resource = await asyncio.to_thread(open_resource)
+    """A `SOCKET` of pyvisa-py, watched by the event loop; opening it alone needs a thread.
+
+    Its own: one that waits for a host which does not answer keeps no other from being opened.
+    """
+    worker = Worker("opening", simulated=False)
+    try:
+        resource = await worker.run(open_resource)
+    finally:
+        worker.close()
     session = session_of(resource)
     if session is None:
         raise Defect("pyvisa-py has opened no socket", address=resource.resource_name)

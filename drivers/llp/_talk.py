@@ -6,7 +6,9 @@ import math
 
 from drivers.codecs import llp
 from drivers.links.link import MessageLink
+from drivers.links.settings import MessageSettings
 from drivers.remedies import LOOK
+from labctl import clock
 from labctl.errors import InstrumentError, LinkError
 from labctl.evidence import Identity
 
@@ -19,11 +21,19 @@ def read_only(*queries: str) -> frozenset[str]:
     return frozenset(llp.encode(query) for query in queries)
 
 
-class Talk:
-    """An LLP1 instrument at the end of `link`; every failure names address, command, answer."""
+class _Damaged(LinkError):
+    """A line whose check is wrong: whole, but not as it was sent."""
 
-    def __init__(self, link: MessageLink) -> None:
+
+class Talk:
+    """An LLP1 instrument at the end of `link`; every failure names address, command, answer.
+
+    What `settings` call idempotent is asked again where an answer was damaged on its way.
+    """
+
+    def __init__(self, link: MessageLink, settings: MessageSettings) -> None:
         self._link = link
+        self._settings = settings
 
     @property
     def address(self) -> str:
@@ -89,6 +99,15 @@ class Talk:
         )
 
     async def _exchange(self, text: str, timeout: float | None) -> llp.Answer:
+        if llp.encode(text) in self._settings.idempotent:
+            for wait in self._settings.backoff.waits():
+                try:
+                    return await self._once(text, timeout)
+                except _Damaged:
+                    await clock.sleep(wait)
+        return await self._once(text, timeout)
+
+    async def _once(self, text: str, timeout: float | None) -> llp.Answer:
         line = await self._link.query(llp.encode(text), timeout)
         try:
             answer = llp.decode(line)
@@ -100,8 +119,8 @@ class Talk:
             raise self.wrong("the command was refused", text, f"!{answer.number} {answer.text}")
         return answer
 
-    def _damaged(self, what: str, command: str, answer: str) -> LinkError:
-        return LinkError(
+    def _damaged(self, what: str, command: str, answer: str) -> _Damaged:
+        return _Damaged(
             what,
             address=self.address,
             command=command,

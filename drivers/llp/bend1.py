@@ -9,6 +9,7 @@ from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.llp._talk import Talk, read_only
+from drivers.llp._watchdog import QUERY, OwnWatchdog
 from labctl import clock
 from labctl.evidence import Accuracy, Identity, Reading
 
@@ -24,14 +25,14 @@ STOP_TIMEOUT = 1 / SLOWEST + 2.0
 """The answer to `STOP` comes with the end of the bend in progress, at most one period later."""
 
 
-class Bend1(Identified):
+class Bend1(OwnWatchdog, Identified):
     """A bending machine; `limits` by the bench: `radius_min` in m, `frequency` in Hz."""
 
     what: ClassVar[str] = "bending tester"
     settings: ClassVar[MessageSettings] = MessageSettings(
         read_terminator="\r\n",
         timeout=1.0,
-        idempotent=read_only("ID?", "RAD?", "COUNT?", "RUN?"),
+        idempotent=read_only("ID?", QUERY, "RAD?", "COUNT?", "RUN?"),
     )
     limit_units: ClassVar[dict[str, str]] = {"radius_min": "m", "frequency": "Hz"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = (
@@ -39,7 +40,7 @@ class Bend1(Identified):
     )
 
     def __init__(self, link: MessageLink, limits: BenchLimits | None = None) -> None:
-        self._talk = Talk(link)
+        self._talk = Talk(link, self.settings)
         super().__init__(self._talk, limits)
 
     async def identify(self) -> Identity:

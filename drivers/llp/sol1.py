@@ -9,6 +9,7 @@ from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.llp._talk import Talk, read_only
+from drivers.llp._watchdog import QUERY, OwnWatchdog
 from labctl import clock
 from labctl.evidence import Accuracy, Identity, Reading
 
@@ -17,14 +18,14 @@ LOWEST, HIGHEST = 100.0, 1200.0
 """Range of the level in W/m2."""
 
 
-class Sol1(Identified):
+class Sol1(OwnWatchdog, Identified):
     """A lamp with its shutter; `limits` by the bench: `irradiance` in W/m2."""
 
     what: ClassVar[str] = "lamp"
     settings: ClassVar[MessageSettings] = MessageSettings(
         read_terminator="\r\n",
         timeout=1.0,
-        idempotent=read_only("ID?", "LAMP?", "SHUT?", "WARM?", "MON?", "HOURS?"),
+        idempotent=read_only("ID?", QUERY, "LAMP?", "SHUT?", "WARM?", "MON?", "HOURS?"),
     )
     limit_units: ClassVar[dict[str, str]] = {"irradiance": "W/m**2"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = (
@@ -34,7 +35,7 @@ class Sol1(Identified):
     )
 
     def __init__(self, link: MessageLink, limits: BenchLimits | None = None) -> None:
-        self._talk = Talk(link)
+        self._talk = Talk(link, self.settings)
         super().__init__(self._talk, limits)
 
     async def identify(self) -> Identity:

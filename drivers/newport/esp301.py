@@ -13,7 +13,7 @@ import math
 from typing import ClassVar
 
 from drivers.instrument import Identified
-from drivers.limits import BenchLimits, refuse_outside
+from drivers.limits import BenchLimits, refuse_beyond, refuse_outside
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.newport._stages import STAGES
@@ -123,6 +123,8 @@ class NewportESP301(Identified):
 
     async def move_to(self, position: float) -> None:
         """Target in m; returns when it has started. `LimitRefused` before `home`."""
+        address, command = self.address, f"{AXIS}PA"
+        refuse_beyond(self._limits, "position", position, "m", address=address, command=command)
         low, high = await self.limits()
         text = f"PA{self._text(position)}"
         command = f"{AXIS}{text}"
@@ -185,9 +187,9 @@ class NewportESP301(Identified):
 
     def _refuse(self, command: str, what: str, value: float, most: float, unit: str) -> None:
         """`LimitRefused` beyond the controller's `most` or the bench's limit named `what`."""
-        high = min(most, self._limits.get(what, most))
-        command = f"{AXIS}{command}"
-        refuse_outside(what, value, 0.0, high, unit, address=self.address, command=command)
+        address, command = self.address, f"{AXIS}{command}"
+        refuse_beyond(self._limits, what, value, unit, address=address, command=command)
+        refuse_outside(what, value, 0.0, most, unit, address=address, command=command)
 
     async def _set(self, command: str, value: float) -> None:
         """Set a speed or an acceleration, in m/s or m/s**2, and read it back."""

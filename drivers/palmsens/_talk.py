@@ -49,6 +49,11 @@ def version_frame(data: bytes) -> int | None:
     return end + 2 if end >= 0 else None
 
 
+SPOILT = b"\n?\n\n"
+"""Ends a script of which somebody left a part on the line, with a line that is no command: so what
+was told of it is refused as a whole and not run."""
+
+
 class Talk:
     """An EmStat Pico at the end of `link`; every failure names address, command, answer."""
 
@@ -106,7 +111,8 @@ class Talk:
         raise self.wrong("a script does not end", "Z", answer, "switch the instrument off and on")
 
     async def resync(self) -> None:
-        """Line in a known state, no script running."""
+        """Line in a known state, no script running, and none half told."""
+        await self._link.write(SPOILT)
         await self.abort()
 
     async def close(self) -> None:

@@ -55,7 +55,7 @@ class PalmSensEmStatPico:
         self._talk = Talk(link)
         self._limits = Limits(limits or {}, link.address)
         self._identity: Identity | None = None
-        self._largest = 0.5e-3
+        self._largest = min(0.5e-3, (limits or {}).get("current", 0.5e-3))
         self._potential = 0.0
         self._on = False
 
@@ -105,7 +105,7 @@ class PalmSensEmStatPico:
     async def set_current_range(self, current: float) -> None:
         """The smallest current range that holds `current` in A, from the next script on.
 
-        At first 0.5 mA are held."""
+        At first 0.5 mA are held, or as much as the bench allows."""
         self._limits.range(current, "set_range ba")
         self._largest = abs(current)
 

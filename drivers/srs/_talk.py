@@ -61,10 +61,13 @@ class Talk:
         return [codec.current(data) for data in found]
 
     async def stop(self) -> None:
-        """End whatever is running, RF and DC off; late answers and old complaints dropped."""
-        await self._link.resync()
-        await self.tell("MR", "0")
-        await self._link.resync()
+        """End whatever is running, RF and DC off; late answers and old complaints dropped.
+
+        It is said twice: half a command that was left on the line spoils the first.
+        """
+        for _ in range(2):
+            await self.tell("MR", "0")
+            await self._link.resync()
         await self.ask("EC", codec.integer)
 
     async def close(self) -> None:

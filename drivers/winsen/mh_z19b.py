@@ -73,9 +73,14 @@ class WinsenMhZ19b(Identified):
         return self._identity
 
     async def resync(self) -> None:
-        """Line in a known state; the sensor answers."""
+        """Line in a known state; the sensor answers, where half a frame was left on it the second
+        time: a frame has no end but its length."""
         await self._link.resync()
-        await self._read()
+        try:
+            await self._read()
+        except LinkError:
+            await self._link.resync()
+            await self._read()
 
     async def safe(self) -> None:
         """The sensor drives nothing, so there is nothing to switch; it is read, to show that."""

@@ -13,7 +13,7 @@ from drivers.conformance.transcripts import Golden, Scene
 from labctl.errors import BenchError
 from labctl.labs import Lab
 from labctl.testing.check import Check
-from rigs.conformance.meeting import answers_in_form, know_each_other
+from rigs.conformance.meeting import answers_in_form, know_each_other, makes_safe_unseen
 from rigs.conformance.places import Place, emulators, places
 from rigs.serving import emulator_rules, stand
 
@@ -74,6 +74,8 @@ def meeting_checks(lab: Lab, folder: Folder) -> Iterator[Check]:
             continue
         seen.add(model)
         yield Check(f"driver {model}", "knows its emulator", partial(know_each_other, place))
+        find = partial(makes_safe_unseen, place)
+        yield Check(f"driver {model}", "makes safe an instrument that it never saw", find)
         for scene in _scenes(golden, model):
             if not scene.driver_only:
                 find = partial(answers_in_form, place, scene)

@@ -70,7 +70,11 @@ def test_driver_that_cannot_fill_the_role(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ('voltage = { value = 20, unit = "V" }', 'power = { value = 20, unit = "W" }', "no such"),
+        (
+            'voltage = { value = 20, unit = "V" }',
+            'torque = { value = 20, unit = "N*m" }',
+            "no such",
+        ),
         ('value = 20, unit = "V"', 'value = 20, unit = "A"', "dimensions differ"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,13 @@ def made(folder: Path, options: str, driver: str = "yokogawa.aq6370") -> Any:
     return configured(load_bench(path), "analyser", load_driver(driver))
 
 
+def test_a_password_comes_from_the_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("keyring.get_password", lambda service, name: f"{service}/{name}")
+    found = made(tmp_path, 'user = "lab"\npassword = { keyring = "analyser" }')
+    assert isinstance(found, Configured) and isinstance(found.make, partial)
+    assert found.make.keywords["user"] == User("lab", "labctl/analyser")
+
+
 def test_a_password_comes_from_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -51,8 +59,8 @@ def test_without_options_the_class_is_taken_as_it_is(tmp_path: Path) -> None:
     ("options", "named"),
     [
         ('password = { env = "NOT_SET_ANYWHERE" }', "NOT_SET_ANYWHERE"),
-        ('password = { keyring = "x" }', "no place of a secret"),
         ('password = { env = "A", keyring = "x" }', "no place of a secret"),
+        ('password = { keyring = "" }', "no place of a secret"),
         ("password = { env = 1 }", "no place of a secret"),
         ('username = "lab"', "username"),
     ],

@@ -96,7 +96,10 @@ def lamp(*faults: Fault) -> tuple[Talk, Optics]:
         switch_off(optics, t)
         return make()
 
-    return Talk(FaultyEmulator(make(), faults, renew=renew)), optics
+    def unpower(t: float) -> None:
+        switch_off(optics, t)
+
+    return Talk(FaultyEmulator(make(), faults, renew=renew, unpower=unpower)), optics
 
 
 def test_a_reboot_at_a_transaction() -> None:
@@ -111,12 +114,13 @@ def test_a_reboot_at_a_transaction() -> None:
 
 
 def test_a_reboot_at_a_time() -> None:
-    talk, _ = lamp(Reboot(after=100.0, seconds=5.0))
+    talk, optics = lamp(Reboot(after=100.0, seconds=5.0))
     talk.llp("LAMP 1")
     talk.run(99.0)
     assert talk.llp("LAMP?") == "= 1"
     assert talk.emulator.due() == 100.0
     talk.run(102.0)
+    assert ("emit", 0.0, 100.0) in optics.calls, "it is dark as soon as its power goes"
     assert talk.answer(sealed("LAMP?"), patience=1.0) == b""
     talk.run(105.0)
     assert talk.llp("LAMP?") == "= 0"

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from sim_backends.emulators.llp.dog import LONGEST as MOST
+from sim_backends.emulators.llp.dog import SHORTEST, Dog
 from sim_backends.emulators.outbox import Outbox
 
 LONGEST, BUFFER = 80, 256
@@ -44,10 +46,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """An action that ends at `t` with `finish(t)`, which is then answered `OK`."""
+    """An action that ends at `t` with `finish(t)`; where it was `asked` for it is answered `OK`."""
 
     t: float
     finish: Callable[[float], None]
+    asked: bool = True
 
 
 def crc8(data: bytes) -> int:
@@ -107,6 +110,7 @@ class LlpInstrument(ABC):
         self._line = bytearray()
         self._waiting = bytearray()
         self._pending: Later | None = None
+        self._dog = Dog()
         self._outbox = Outbox()
 
     @abstractmethod
@@ -141,7 +145,8 @@ class LlpInstrument(ABC):
 
     def due(self) -> float | None:
         """When an answer leaves, a movement ends or the machine has something to do."""
-        times = [self._outbox.due(), self.event(), self._pending.t if self._pending else None]
+        busy = self._dog.due if self._pending is None else self._pending.t
+        times = [self._outbox.due(), self.event(), busy]
         return min((t for t in times if t is not None), default=None)
 
     def send(self, t: float) -> bytes:
@@ -169,7 +174,19 @@ class LlpInstrument(ABC):
         if pending is not None and pending.t <= t:
             self._pending = None
             pending.finish(t)
-            self._answer("OK", t)
+            if pending.asked:
+                self._answer("OK", t)
+        self._watch(t)
+
+    def _watch(self, t: float) -> None:
+        """Let the watchdog act where it is due, when nothing is being carried out."""
+        due = self._dog.due
+        if due is None or due > t or self._pending is not None:
+            return
+        self._dog.act()
+        outcome = self.stop()
+        if outcome is not None:
+            self._pending = replace(outcome, asked=False)
 
     @property
     def _busy(self) -> bool:
@@ -188,7 +205,9 @@ class LlpInstrument(ABC):
 
     def _execute(self, line: bytes) -> None:
         try:
-            outcome = self._dispatch(_content(line))
+            text = _content(line)
+            self._dog.heard(self.t)
+            outcome = self._dispatch(text)
         except Refused as refused:
             self._refused += 1
             outcome = refused.reason.value
@@ -218,6 +237,8 @@ class LlpInstrument(ABC):
             return lambda: self.identity
         if keyword == "ERR":
             return self._take_refused
+        if keyword == "DOG":
+            return lambda: self._dog.told
         query = self.queries().get(keyword)
         if query is None:
             raise Refused(Refusal.UNKNOWN)
@@ -226,10 +247,16 @@ class LlpInstrument(ABC):
     def _command(self, keyword: str) -> tuple[int, Command]:
         if keyword == "STOP":
             return 0, lambda _: self.stop()
+        if keyword == "DOG":
+            return 1, lambda arguments: self._set_dog(number(arguments[0]))
         command = self.commands().get(keyword)
         if command is None:
             raise Refused(Refusal.UNKNOWN)
         return command
+
+    def _set_dog(self, seconds: float) -> Later | None:
+        self._dog.seconds = within(seconds, SHORTEST, MOST) if seconds else 0.0
+        return None
 
     def _take_refused(self) -> str:
         count, self._refused = self._refused, 0

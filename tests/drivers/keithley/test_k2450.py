@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from drivers.generic.scpi import Scpi
+from drivers.keithley._trigger_model import PATIENCE, SLOWER, STATE, until_idle
 from drivers.keithley.k2450 import Keithley2450
 from drivers.roles.source_meter import IVPoint, SourceMeter
 from labctl import clock
@@ -270,3 +272,31 @@ def test_every_line_of_the_data_sheet_has_a_source_and_a_range_of_its_own() -> N
     lines = Keithley2450.accuracies
     assert len({(line.function, line.range) for line in lines}) == len(lines) == 14
     assert all("SPEC-2450" in line.source for line in lines)
+
+
+def test_a_sweep_that_never_ends_is_no_endless_wait() -> None:
+    answer = "RUNNING;RUNNING;2"
+    link = ScriptedMessages([{"send": STATE, "answer": answer}] * 2000)
+
+    async def body() -> float:
+        with pytest.raises(InstrumentError, match="the sweep did not come to its end") as caught:
+            await until_idle(Scpi(link), "the sweep", 10.0)
+        assert caught.value.answer == answer and caught.value.remedy
+        return clock.now()
+
+    assert run(body) == pytest.approx(10.0 * SLOWER + PATIENCE, abs=1.0)
+
+
+def test_an_earlier_sweep_in_the_buffer_is_no_reading() -> None:
+    script = transcript(FILE, "identify", "sweep")
+    at = next(n for n, one in enumerate(script) if one["send"].startswith(":TRAC:DATA?"))
+    rows = "-0.1,-3.5E-02,0.0,136,0.55,-3.4E-02,0.12,136,1.2,2.1E-03,0.25,136"
+    driver = Keithley2450(ScriptedMessages([*script[:at], {**script[at], "answer": rows}]), {})
+
+    async def body() -> None:
+        await driver.identify()
+        with pytest.raises(InstrumentError, match="this is another sweep") as caught:
+            await driver.sweep_voltage(1.2, -0.1, 3, delay=0.1, compliance=0.05)
+        assert caught.value.answer == "from -0.1 V to 1.2 V"
+
+    run(body)
