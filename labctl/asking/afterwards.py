@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
+
 from labctl import clock, manifest
 from labctl.asking import amending
 from labctl.asking.again import Again
 from labctl.asking.amending import Act
-from labctl.changes import changes, check_accepted
+from labctl.changes import Change, changes, check_accepted, together
 from labctl.discovery import procedure_for
 from labctl.engine import Resolve
 from labctl.errors import JournalError, UsageError
@@ -42,7 +44,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _Run:
-    """A run as its journal holds it; `moment` are run and Unix time in s of its last row."""
+    """A run as its journal holds it; `moment` are run and Unix time in s of its last row.
+
+    `accepted` are the changes of code that were accepted since it began.
+    """
 
     folder: RunFolder
     request: RunRequest
@@ -50,6 +55,7 @@ class _Run:
     whole: bool
     moment: tuple[float, float]
     meta: dict[str, object]
+    accepted: tuple[Change, ...]
 
 
 Do = Callable[[Journal, Reader], Awaitable[AmendmentRow]]
@@ -76,7 +82,8 @@ def amend(
         with Reader(run.folder.journal) as reader:
             amending.checked(reader, act, said)
         found = check_accepted(changes(run.meta, code_hashes(), package_versions()), accept)
-        names = tuple(str(change) for change in found if change.measures)
+        run = replace(run, accepted=together(run.accepted, found))
+        names = tuple(str(change) for change in run.accepted if change.measures)
 
         async def judge(journal: Journal) -> Verdict | None:
             indicator = run.request.items[act.item - 1]
@@ -127,7 +134,7 @@ def find(path: Path, kind: AmendmentKind, subject: str, item: str | None) -> int
     with Reader(RunFolder(path).journal) as reader:
         items = {number: name for number, name, *_ in reader.items() if item in (None, name)}
         there = {number: amending.subjects(reader, number, kind) for number in items}
-    found = [number for number, names in there.items() if subject in names]
+    found = [n for n, names in there.items() if amending.among(kind, subject, names)]
     if len(found) == 1:
         return found[0]
     listed = "; ".join(f"{items[n]}: {', '.join(names) or 'none'}" for n, names in there.items())
@@ -153,6 +160,7 @@ def _taken(path: Path) -> Generator[_Run]:
                 meta.get("state") == "done",
                 last_moment(reader),
                 meta,
+                tuple(msgspec.convert(meta.get("accepted", []), list[Change])),
             )
         yield run
 
@@ -164,6 +172,8 @@ def _appended(
     recorder = RunRecorder(run.folder, run.request, run.started)
     journal, whole, ended = recorder.journal, run.whole, _ended(run.folder)
     try:
+        # Whoever is killed here leaves an interrupted run behind, not one that looks altered.
+        recorder.go_on(run.accepted)
         # Nothing of this is run time: what was the run's last sign of life stays so.
         journal.stand_still(run.moment)
 

@@ -19,7 +19,7 @@ from labctl.evidence import Attachment
 from labctl.journal.plain import encode
 from labctl.journal.reader import Reader
 from labctl.journal.rows import AmendmentKind, AmendmentRow, AnswerRow
-from labctl.journal.superseded import answers, redone, steps_done
+from labctl.journal.superseded import answers, part_of, redone, steps_done
 from labctl.journal.writer import Journal
 from labctl.orders import Amend, Redo, Swap
 from labctl.verdict import Verdict
@@ -87,9 +87,9 @@ def checked(reader: Reader, act: Act, said: str) -> Any:
 
 
 def redo(journal: Journal, reader: Reader, act: Act) -> AmendmentRow:
-    """The step `act.subject`, with all that is inside it, is to be done again."""
+    """The step or scope `act.subject`, with all that is inside it, is to be done again."""
     done = steps_done(reader, act.item)
-    if act.subject not in done:
+    if not among("redo", act.subject, done):
         raise _unknown("step", act.subject, done)
     return _append(journal, act, "redo")
 
@@ -100,6 +100,11 @@ def swap(journal: Journal, reader: Reader, act: Act) -> AmendmentRow:
     if act.subject not in used:
         raise _unknown("role", act.subject, used)
     return _append(journal, act, "swap", encode(used[act.subject]))
+
+
+def among(kind: AmendmentKind, subject: str, there: Iterable[str]) -> bool:
+    """Whether `subject` is one of those `there`; of steps also the scope around some of them."""
+    return any(name == subject or (kind == "redo" and part_of(name, subject)) for name in there)
 
 
 def subjects(reader: Reader, item: int, kind: AmendmentKind) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ class Answering:
             return await self.script.ask(prompt)
         if self.simulated and not self.operator:
             return _simulated(prompt)
-        return await self.ask(prompt)
+        return msgspec.structs.replace(await self.ask(prompt), source="person")
 
     def _sheet(self, prompt: Prompt) -> str | None:
         if not prompt.name.startswith(CONDITIONS):

@@ -46,6 +46,11 @@ class Lines:
         self._begin()
         return waiting
 
+    def listen(self, spare: Callable[[str], None]) -> None:
+        """Read from now on, not only at the first prompt; lines for no prompt go to `spare`."""
+        self.spare = spare
+        self._begin()
+
     def _begin(self) -> None:
         if self._ended:
             self._end()

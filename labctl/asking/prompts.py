@@ -147,7 +147,9 @@ def stored_prompt(text: str) -> Prompt:
 
 
 def check(prompt: Prompt, answer: Answer) -> None:
-    """`reading.Refused` where `answer` lacks a file or a person that `prompt` needs."""
+    """`reading.Refused` where `answer` lacks a name, a file or a person that `prompt` needs."""
+    if answer.source == "person":
+        reading.first_person(answer.who)
     if isinstance(prompt, FilePrompt) and answer.source in ("person", "script"):
         reading.words(answer.value)
     if isinstance(prompt, ConfirmPrompt) and prompt.read(answer.value):

@@ -123,6 +123,12 @@ def yes(said: str) -> bool:
     raise Refused(N_("Answer y or n."))
 
 
+def first_person(name: str) -> None:
+    """`Refused` where nobody is named."""
+    if not plain(name):
+        raise Refused(N_("Say who answers."))
+
+
 def second_person(first: str, second: str) -> None:
     """`Refused` unless both are named, and differently."""
     names = [plain(name).casefold() for name in (first, second)]

@@ -54,9 +54,11 @@ def details(item: ItemRecord) -> list[str]:
     """Conditions, how the figure was computed, and instruments of one item."""
     from labctl.report.conditions import condition_lines
     from labctl.report.notation import sentence
+    from labctl.report.people import people_lines
     from labctl.report.wording import name_of, plain
 
     lines = ["", f"{item.id}  {name_of(item.indicator)}"]
+    lines += [f"  {line}" for line in people_lines(item)]
     if item.verdict is None:
         return [*lines, "  " + _("not finished")]
     lines += [f"  {line}" for line in condition_lines(item.verdict)]

@@ -50,7 +50,7 @@ def path_of(journal: Path) -> Path:
 def told(journal: Path) -> Stand | None:
     """What the witness of `journal` says; None where there is none, or no whole line."""
     try:
-        tx, head = path_of(journal).read_text(encoding="ascii").split()
+        tx, head = path_of(journal).read_text(encoding="utf-8").split()
         return Stand(int(tx), head)
     except (OSError, ValueError):
         return None

@@ -8,7 +8,8 @@ which may be absent: `before/2/forward`. A slow log is a channel whose name begi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from labctl.evidence import Reading
@@ -20,7 +21,7 @@ DIRECTIONS = ("forward", "reverse")
 SLOW = ("soak/", "mpp/", "bending/")
 """Prefixes of channels that are logged over hours."""
 
-Read = Callable[[str], Sequence[Reading]]
+Read = Callable[[str], Iterable[Reading]]
 """Reads a channel of one item."""
 
 
@@ -85,9 +86,15 @@ def logs(channels: Iterable[str], read: Read) -> list[Log]:
     return [log for log in found if log.count > 1]
 
 
-def _log(channel: str, readings: Sequence[Reading]) -> Log:
-    if not readings:
+def _log(channel: str, readings: Iterable[Reading]) -> Log:
+    # Bare numbers: a log of weeks has more readings than can be held as such.
+    hours, values, start, unit = array("d"), array("d"), 0.0, ""
+    for reading in readings:
+        if not hours:
+            start, unit = reading.t, reading.unit
+        hours.append((reading.t - start) / 3600)
+        values.append(reading.value)
+    if not hours:
         return Log(channel, "", (), (), 0)
-    start, unit = readings[0].t, readings[0].unit
-    hours, values = min_max([(r.t - start) / 3600 for r in readings], [r.value for r in readings])
-    return Log(channel, unit, tuple(hours), tuple(values), len(readings))
+    few_hours, few_values = min_max(hours, values)
+    return Log(channel, unit, tuple(few_hours), tuple(few_values), len(hours))

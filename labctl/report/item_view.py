@@ -16,6 +16,14 @@ from labctl.report.conditions import ConditionView, condition_view, rounded
 from labctl.report.curves import logs, sweeps
 from labctl.report.interval import interval_bar
 from labctl.report.notation import number, unit_text, with_unit
+from labctl.report.people import (
+    ActView,
+    AnswerView,
+    VerdictView,
+    act_views,
+    answer_views,
+    earlier_verdicts,
+)
 from labctl.report.reasons import sentence
 from labctl.report.wording import plain
 
@@ -60,6 +68,9 @@ class ItemView:
     further: tuple[tuple[str, str], ...]
     budgets: tuple[BudgetView, ...]
     plots: tuple[PlotView, ...]
+    answers: tuple[AnswerView, ...] = ()
+    acts: tuple[ActView, ...] = ()
+    earlier: tuple[VerdictView, ...] = ()
 
     @property
     def has_uncertainty(self) -> bool:
@@ -79,6 +90,9 @@ def item_view(record: RunRecord, item: ItemRecord, index: int) -> ItemView:
         further=further(item) if evidence else (),
         budgets=budgets(evidence) if evidence else (),
         plots=tuple(plots(record, item, f"i{index}")),
+        answers=tuple(answer_views(item)),
+        acts=tuple(act_views(item)),
+        earlier=tuple(earlier_verdicts(item)),
     )
 
 
@@ -128,7 +142,7 @@ def _figure(figure: Figure) -> str:
 
 def plots(record: RunRecord, item: ItemRecord, salt: str) -> list[PlotView]:
     """Current-voltage curves on one plot, and all slow logs on another."""
-    read = partial(record.readings, item.id)
+    read = partial(record.each, item.id)
     curves, slow = sweeps(item.channels, read), logs(item.channels, read)
     if not curves and not slow:
         return []

@@ -60,6 +60,9 @@ CONTRIBUTIONS = (
 )
 """Parts of the names of contributions to an uncertainty."""
 
+CONSUMABLES = (N_("lamp hours"), N_("bending cycles"))
+"""What a run uses up."""
+
 ENDS = (N_("low end"), N_("high end"))
 """Ends of a range, in the reasons of a verdict."""
 

@@ -32,6 +32,8 @@ _PATTERNS = tuple(
         N_("declared was {declared}, asked for {asked}"),
         N_("a magnitude, judged against {limit}"),
         N_("expected {wanted}, got {got}"),
+        N_("changed: {what}"),
+        N_("a zero set point needs an agreed tolerance"),
     )
 )
 

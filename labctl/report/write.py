@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from labctl.errors import UsageError
 
@@ -22,8 +25,16 @@ def write_report(run: Path, output: Path | None = None) -> Path:
 
 def save(text: str, path: Path) -> Path:
     """Write `text` as UTF-8 to `path`; `UsageError` names a path that cannot be written."""
+    with written(path) as file:
+        file.write(text)
+    return path
+
+
+@contextmanager
+def written(path: Path) -> Generator[TextIO]:
+    """The text file `path` to be written inside the block; `UsageError` where it cannot be."""
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            yield file
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}", remedy="choose another --output") from error
-    return path

@@ -37,6 +37,13 @@ def test_a_yes_needs_another_person() -> None:
     assert answered(DOOR, "n")[:2] == (False, Answer("n", "Ann"))
 
 
+def test_a_person_has_a_name_and_is_a_person_whatever_the_desk_says() -> None:
+    forged = Answer("7", "Ann", "", "simulated")
+    value, answer, asked = answered(WIDTH, Answer("6", " "), forged)
+    assert (value.value, answer.source, len(asked)) == (7.0, "person", 2)
+    assert asked[1].refused == "Say who answers."
+
+
 def test_after_the_time_out_the_safe_answer_is_given_by_nobody() -> None:
     async def forever(prompt: object) -> Answer:
         await clock.sleep(1e9)
