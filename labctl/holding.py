@@ -20,6 +20,9 @@ T = TypeVar("T")
 Changed = Callable[[str, str], None]
 """Is told what happened to an item, "hold", "released" or "trip", and why."""
 
+LONGEST = 30 * 86400.0
+"""Seconds of virtual time after which a hold trips: nobody will come to see to it."""
+
 PAUSED = "paused"
 """Name of the hold that a person asked for."""
 
@@ -150,8 +153,18 @@ class Control:
 
     async def released(self) -> None:
         """Return when nothing holds the item any more; `InterlockError` after a trip."""
+        if clock.is_virtual():
+            await self._released_soon()
         await self._free.wait()
         self._raise_trip()
+
+    async def _released_soon(self) -> None:
+        """In virtual time a hold that nobody ends would be watched for ever, and for no time."""
+        try:
+            async with asyncio.timeout(LONGEST):
+                await self._free.wait()
+        except TimeoutError:
+            self.trip(f"held for {LONGEST / 86400:g} days of virtual time: {self.state}")
 
     def _hold(self, name: str, reason: str) -> None:
         self.reasons[name] = self._why = reason

@@ -28,9 +28,6 @@ BEAT = 1.0
 VIRTUAL_BEAT = 60.0
 """Virtual seconds after which a run in virtual time looks whether a real second has passed."""
 
-LONGEST_HOLD = 30 * 86400.0
-"""Seconds of virtual time after which a hold trips: nobody will come to see to it."""
-
 Beat = Callable[[], None]
 
 
@@ -91,8 +88,6 @@ class Watching:
             found.append((name, self._guarded(watch, start)))
         if beat is not None:
             found.append(("heartbeat", _beating(beat)))
-        if clock.is_virtual():
-            found.append(("longest hold", self._lose_patience()))
         return found
 
     async def _guarded(self, watch: Watch, start: float) -> None:
@@ -146,14 +141,6 @@ class Watching:
         while True:
             await clock.sleep(every if watch.pushed else max(every, latch.due - clock.now()))
             self._tell(watch, latch.passed(clock.now()))
-
-    async def _lose_patience(self) -> None:
-        """In virtual time a hold that nobody ends would be watched for ever, and for no time."""
-        held = 0.0
-        while held < LONGEST_HOLD:
-            await clock.sleep(LONGEST_HOLD / 30)
-            held = held + LONGEST_HOLD / 30 if self._control.reasons else 0.0
-        self._control.trip(f"held for {held / 86400:g} days of virtual time: {self._control.state}")
 
     def _tell(self, watch: Watch, change: Change | None) -> None:
         """Hold, trip or release as the interlock's terms say."""

@@ -163,6 +163,20 @@ def test_a_trip_ends_a_hold() -> None:
     assert in_virtual_time(main()) == 3.0
 
 
+def test_a_hold_that_nobody_ends_trips_in_virtual_time() -> None:
+    told: Told = []
+
+    async def main() -> float:
+        held = control(told)
+        held.hold("heat", "heat: reads 90")
+        with pytest.raises(InterlockError, match="held for 30 days of virtual time: heat"):
+            await held.released()
+        return clock.now()
+
+    assert in_virtual_time(main()) == 30 * 86400.0
+    assert [what for what, _ in told] == ["hold", "trip"]
+
+
 def test_what_a_procedure_makes_of_its_cancellation_is_no_failure_of_its_own() -> None:
     async def work() -> None:
         try:

@@ -258,14 +258,6 @@ def test_in_virtual_time_the_heart_beats_by_the_real_clock() -> None:
     assert 1 <= len(beats) <= 2 + clock.stopwatch() - began
 
 
-def test_a_hold_that_nobody_ends_trips_in_virtual_time() -> None:
-    stuck = Sensor(Terms("heat", "hold", every=600.0, lost_after=1800.0), bad=[(86400.0, math.inf)])
-    told, control = watch(stuck, seconds=40 * 86400.0)
-    assert [what for _, what, _ in told] == ["hold", "trip"]
-    assert told[1][0] == pytest.approx(31 * 86400.0, abs=2 * 86400.0)
-    assert "held for 30 days of virtual time: heat: reads 90" in control.tripped
-
-
 def test_in_real_time_too() -> None:
     """Bad from 0.2 s to 0.4 s; waited for until it was released."""
     quick = Terms("heat", "hold", every=0.02, lost_after=5.0, settle=0.1)
