@@ -31,3 +31,9 @@ def test_what_is_no_manifest_is_named(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("{}", encoding="utf-8")
     with pytest.raises(JournalError, match=r"manifest\.json"):
         read(tmp_path)
+
+
+def test_one_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    with pytest.raises(JournalError, match="cannot be written") as caught:
+        write(tmp_path / "gone", MANIFEST)
+    assert "resume" in caught.value.remedy

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from labctl.errors import JournalError
-from labctl.register import FILE, Entry, append, entries
+from labctl.register import FILE, Entry, append, entries, torn
 
 
 def entry(run: str) -> Entry:
@@ -57,3 +57,24 @@ def test_many_writers_at_once(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert len(entries(tmp_path)) == 40
+
+
+def test_the_line_before_is_found_in_a_long_register(tmp_path: Path) -> None:
+    for name in ("a", "b" * 9000, "c", "d"):
+        append(tmp_path, entry(name))
+    assert [len(one.run) for one in entries(tmp_path)] == [1, 9000, 1, 1]
+    assert torn(tmp_path) == []
+
+
+def test_torn_lines_are_numbered(tmp_path: Path) -> None:
+    append(tmp_path, entry("a"))
+    with open(tmp_path / FILE, "ab") as file:
+        file.write(b'{"run":"tor')
+    assert torn(tmp_path) == [2]
+
+
+def test_one_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(JournalError, match="cannot be written") as caught:
+        append(tmp_path, entry("a"))
+    assert caught.value.remedy

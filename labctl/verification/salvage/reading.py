@@ -9,7 +9,7 @@ from typing import Any
 from labctl.journal.checking import UNREADABLE
 from labctl.journal.schema import Table
 
-CHUNK = 4096
+CHUNK = 1024
 """Rows that are asked for at once."""
 
 Numbered = tuple[int, tuple[Any, ...]]
@@ -24,12 +24,13 @@ def read_rows(
     It is known to have had at least `known` rows; no row has a number above `limit`.
     """
     stated = _last(connection, table)
-    # One chunk more is tried where the table itself does not tell its end.
-    last = known + CHUNK if stated is None else max(known, stated)
-    for first in range(1, min(last, limit) + 1, CHUNK):
-        rows = list(_span(connection, table, first, min(first + CHUNK - 1, last, limit)))
+    for first in range(1, limit + 1, CHUNK):
+        last = min(first + CHUNK - 1, limit if stated is None else max(known, stated))
+        rows = list(_span(connection, table, first, last)) if first <= last else []
         if rows:
             yield rows
+        elif first > known:  # where the table does not tell its end, it is at the first gap
+            return
 
 
 def _last(connection: sqlite3.Connection, table: Table) -> int | None:

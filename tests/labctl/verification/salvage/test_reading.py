@@ -47,3 +47,13 @@ def test_a_table_whose_end_is_gone_is_read_up_to_it(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_bytes(data[: len(data) // 2])
     found = readable(tmp_path / "x.db", ROWS)
     assert list(found) == list(range(1, len(found) + 1))
+
+
+def test_a_table_that_does_not_tell_its_end_is_read_until_there_is_no_more(tmp_path: Path) -> None:
+    data = bytearray(table(tmp_path / "x.db"))
+    # The last page of the file holds the last rows: SQLite cannot tell the largest number.
+    data[-4096:] = bytes(4096)
+    (tmp_path / "x.db").write_bytes(data)
+    found = readable(tmp_path / "x.db", 0)
+    assert ROWS - 40 < len(found) < ROWS
+    assert list(found) == list(range(1, len(found) + 1))
