@@ -1,50 +1,77 @@
-"""Where runs are kept."""
+"""What `labctl.toml` in the working directory states: where runs and leases are kept, and notices.
+
+A folder in it is relative to the file.
+"""
 
 from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, cast
 
 from labctl.errors import BenchError
 
-VARIABLE = "LABCTL_RUNS"
+RUNS = "LABCTL_RUNS"
 """Environment variable that names the folder of runs."""
 
+LEASES = "LABCTL_LEASES"
+"""Environment variable that names the folder of leases."""
+
 FILE = "labctl.toml"
-"""File in the working directory; its key `runs` names the folder, relative to the file."""
+"""File in the working directory."""
 
 
 def runs_folder(option: Path | None = None) -> Path:
     """The folder of runs, not made yet.
 
-    `option` (`--runs`), else LABCTL_RUNS, else `runs` in `labctl.toml` of the working directory,
-    else the user's data folder. `BenchError` where `labctl.toml` is malformed.
+    `option` (`--runs`), else LABCTL_RUNS, else `runs` in `labctl.toml`, else the user's data
+    folder. `BenchError` where `labctl.toml` is malformed.
     """
-    if option is not None:
-        return option.expanduser()
-    if os.environ.get(VARIABLE):
-        return Path(os.environ[VARIABLE]).expanduser()
-    stated = _stated(Path(FILE))
-    if stated is not None:
-        return stated
-    from labctl.platform.folders import user_data
-
-    return user_data() / "runs"
+    return option.expanduser() if option is not None else _folder(RUNS, ("runs",), "runs")
 
 
-def _stated(file: Path) -> Path | None:
+def leases_folder() -> Path:
+    """The folder of leases, not made yet; all runs that share instruments must name the same.
+
+    LABCTL_LEASES, else `folder` in `[leases]` of `labctl.toml`, else the user's data folder.
+    `BenchError` where `labctl.toml` is malformed.
+    """
+    return _folder(LEASES, ("leases", "folder"), "leases")
+
+
+def stated() -> Mapping[str, Any]:
+    """All that `labctl.toml` states; nothing where there is none. `BenchError` for no TOML."""
+    file = Path(FILE)
     try:
-        rows = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        return None
+        return {}
     except OSError as error:
         raise BenchError(f"{file}: cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BenchError(f"{file}: not TOML: {error}") from error
-    runs = rows.get("runs")
-    if runs is None:
-        return None
-    if not isinstance(runs, str) or not runs:
-        raise BenchError(f"{file}: key runs: expected the path of a folder, got {runs!r}")
-    return Path(runs).expanduser()
+
+
+def table(name: str) -> Mapping[str, Any]:
+    """The table `name` of `labctl.toml`; empty where there is none. `BenchError` for no table."""
+    found = stated().get(name, {})
+    if not isinstance(found, dict):
+        raise BenchError(f"{FILE}: key {name}: expected a table, got {found!r}")
+    return cast("dict[str, Any]", found)
+
+
+def _folder(variable: str, keys: tuple[str, ...], name: str) -> Path:
+    if os.environ.get(variable):
+        return Path(os.environ[variable]).expanduser()
+    *tables, key = keys
+    found = (table(tables[0]) if tables else stated()).get(key)
+    if found is None:
+        from labctl.platform.folders import user_data
+
+        return user_data() / name
+    if not isinstance(found, str) or not found:
+        where = ".".join(keys)
+        raise BenchError(f"{FILE}: key {where}: expected the path of a folder, got {found!r}")
+    return Path(found).expanduser()

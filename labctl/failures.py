@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from labctl.errors import Defect, LabError
+from labctl.evidence import Instrument
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +27,13 @@ def as_lab_error(error: BaseException, item: str) -> LabError:
     for other in known[1:]:
         known[0].add_note(f"also: {other}")
     return known[0]
+
+
+def name_role(error: LabError, instruments: Iterable[Instrument]) -> None:
+    """Note at `error` which role has the address that it names."""
+    for one in instruments:
+        if one.address and one.address == error.address:
+            error.add_note(f"role {one.role}")
 
 
 def reported(error: LabError) -> dict[str, str]:

@@ -24,7 +24,7 @@ from labctl.changes import Change
 from labctl.discovery import Bound
 from labctl.errors import InterlockError, JournalError, LabError, UsageError
 from labctl.evidence import Evidence, Instrument, Provenance
-from labctl.failures import as_lab_error, reported
+from labctl.failures import as_lab_error, name_role, reported
 from labctl.gaps import Gaps
 from labctl.herald import Herald
 from labctl.indicator import Indicator
@@ -102,6 +102,7 @@ class ItemRun:
     def failed(self, raised: BaseException) -> ItemOutcome:
         """The outcome of an item that erred, journalled."""
         error = as_lab_error(raised, self.indicator.id)
+        name_role(error, self.used)
         row = reported(error)
         self.journal.stand_still(None)
         self.journal.fact(self.number, "error", row)

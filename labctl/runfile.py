@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from labctl.journal.superseded import amendments, answers
 from labctl.runfolder import RunFolder, file_sha256
 from labctl.sample import Sample
 from labctl.verdict import Verdict
+
+_log = logging.getLogger(__name__)
 
 State = Literal["done", "interrupted", "running"]
 
@@ -149,13 +152,21 @@ def open_run(path: Path) -> RunRecord:
 
 
 def list_runs(runs: Path) -> list[RunSummary]:
-    """All runs in the folder `runs`, oldest first; other folders there are passed over."""
+    """All runs in the folder `runs`, oldest first; other folders there are passed over.
+
+    A run whose manifest cannot be read is told in the log and left out; `labctl verify` tells more.
+    """
     folders = [file.parent for file in runs.glob(f"*/{manifest.FILE}")]
-    return sorted(map(_summary, folders), key=lambda run: (run.started, run.run))
+    found = [run for run in map(_summary, folders) if run is not None]
+    return sorted(found, key=lambda run: (run.started, run.run))
 
 
-def _summary(path: Path) -> RunSummary:
-    known = manifest.read(path)
+def _summary(path: Path) -> RunSummary | None:
+    try:
+        known = manifest.read(path)
+    except JournalError as error:
+        _log.warning("%s", error)
+        return None
     state = _state(known.state, RunFolder(path))
     return RunSummary(known.run, path, known.started, state, known.targets)
 

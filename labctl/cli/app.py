@@ -7,30 +7,47 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
+from labctl.cli.amend import amend
 from labctl.cli.coverage import coverage
 from labctl.cli.demo import demo
 from labctl.cli.doctor import doctor
 from labctl.cli.group import Command, Group, translate
 from labctl.cli.indicators import indicators
+from labctl.cli.leases import leases
 from labctl.cli.new import group as new_group
+from labctl.cli.notices import group as notices_group
+from labctl.cli.plan import plan
+from labctl.cli.recover import recover
+from labctl.cli.redo import redo
 from labctl.cli.report import report
 from labctl.cli.resume import resume
 from labctl.cli.run import run
 from labctl.cli.runs import runs
 from labctl.cli.show import show
 from labctl.cli.sim import group as sim_group
+from labctl.cli.swap import swap
 from labctl.cli.talk import talk
+from labctl.cli.verify import verify
+from labctl.cli.watch import watch
 from labctl.i18n import N_
 
 _COMMANDS = (
     (demo, N_("A first run on a simulated solar cell; no hardware.")),
     (indicators, N_("Browse the indicator map.")),
     (coverage, N_("How much of the map has a procedure.")),
+    (plan, N_("Say before a run what it will come to.")),
     (run, N_("Run procedures on a bench and judge what they measured.")),
     (resume, N_("Go on with a run that was interrupted.")),
+    (recover, N_("Make safe what killed runs left behind.")),
+    (amend, N_("Correct an answer; the one before is kept.")),
+    (redo, N_("Let a step be done again; its result is kept.")),
+    (swap, N_("Let another instrument take a role.")),
+    (watch, N_("Follow a run from another terminal.")),
     (show, N_("What a run came to.")),
     (report, N_("Write the report of a run, or its readings.")),
     (runs, N_("List the runs.")),
+    (verify, N_("Whether a run is what was written.")),
+    (leases, N_("List the instruments that runs hold.")),
     (talk, N_("Talk to an instrument.")),
     (doctor, N_("Check this installation.")),
 )
@@ -76,6 +93,7 @@ def build() -> Group:
         app.command(help=text, cls=Command)(function)
     app.add_typer(sim_group(), name="sim")
     app.add_typer(new_group(), name="new")
+    app.add_typer(notices_group(), name="notices")
     tree = translate(get_command(app))
     assert isinstance(tree, Group)
     return tree

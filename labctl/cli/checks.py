@@ -126,6 +126,39 @@ def runs_writable(option: Path | None) -> Check:
         return Check(name, False, str(error), remedy)
 
 
+def leases() -> Check:
+    """A file can be made in the folder of leases; how many are held and how many were left."""
+    from collections import Counter
+
+    from labctl.config import leases_folder
+    from labctl.leases import standing
+
+    name, remedy = N_("leases folder"), "let labctl.toml name another: [leases] folder = ..."
+    try:
+        folder = leases_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            states = Counter(one.state for one in standing(folder))
+    except LabError as error:
+        return _wrong(name, error)
+    except OSError as error:
+        return Check(name, False, str(error), remedy)
+    told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+    return Check(name, True, f"{folder}: {told}" if told else str(folder))
+
+
+def notices() -> Check:
+    """The table `[notices]` of labctl.toml is right, and its secrets are there."""
+    from labctl.notices import read_config
+
+    name = N_("notices")
+    try:
+        known = read_config()
+    except LabError as error:
+        return _wrong(name, error)
+    return Check(name, True, ", ".join(known.recipients) or "-")
+
+
 def language() -> Check:
     """The language in use; both are always there."""
     from labctl.i18n import translations

@@ -47,6 +47,8 @@ def everything(folder: Path | None, bench: Path | None = None) -> list[Check]:
         checks.libraries,
         checks.catalogue,
         lambda: checks.runs_writable(folder),
+        checks.leases,
+        checks.notices,
         checks.language,
         checks.encodings,
     )

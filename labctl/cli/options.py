@@ -18,3 +18,6 @@ RunName = Annotated[
     str,
     typer.Argument(metavar="RUN", help=N_("Id of a run, its beginning, its path, or 'last'.")),
 ]
+Detach = Annotated[
+    bool, typer.Option("--detach", help=N_("Start a guarded run and leave it to itself."))
+]

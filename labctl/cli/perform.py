@@ -109,10 +109,26 @@ def is_virtual(time: str | None, bench: Path | None, dossier: Path | None) -> bo
     return time != "real" and not real
 
 
+def is_guarded(guarded: bool, time: str | None, bench: Path | None) -> bool:
+    """Whether a run gets a guardian: always on a real bench, else where it is asked for.
+
+    `UsageError` where virtual time is asked for as well.
+    """
+    if guarded and time == "virtual":
+        raise UsageError(
+            _("a guarded run keeps real time: its guardian has the clock of the bench"),
+            remedy=_("leave --guarded or --time virtual out"),
+        )
+    return guarded or real_bench(bench)
+
+
 def operator(bench: Path | None) -> str:
     """Who is logged on at a real bench; empty where nobody is needed or the system knows none."""
-    if not real_bench(bench):
-        return ""
+    return user() if real_bench(bench) else ""
+
+
+def user() -> str:
+    """Who is logged on; empty where the system knows nobody."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

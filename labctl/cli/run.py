@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from labctl.cli.options import AsJson, RunsFolder
+from labctl.cli.options import AsJson, Detach, RunsFolder
 from labctl.i18n import N_
 
 Targets = Annotated[
@@ -44,6 +44,14 @@ Time = Annotated[
 Trace = Annotated[
     bool, typer.Option("--trace", help=N_("Write every transaction into the run's folder."))
 ]
+Answers = Annotated[
+    Path | None,
+    typer.Option("--answers", metavar="FILE", help=N_("Script that answers the prompts.")),
+]
+Guarded = Annotated[
+    bool,
+    typer.Option("--guarded", help=N_("In processes of its own; a real bench always is.")),
+]
 
 
 def run(
@@ -57,16 +65,24 @@ def run(
     dossier: Dossier = None,
     time: Time = None,
     trace: Trace = False,
+    answers: Answers = None,
+    guarded: Guarded = False,
+    detach: Detach = False,
     as_json: AsJson = False,
 ) -> None:
     """Run the procedures of the targets, print their verdicts and write the report."""
     from labctl.agreement import default, load
     from labctl.cli.find import whole_catalogue
-    from labctl.cli.perform import is_virtual, operator, perform
+    from labctl.cli.perform import is_guarded, is_virtual, operator, perform
     from labctl.config import runs_folder
     from labctl.engine import RunRequest
     from labctl.labs import load_labs
 
+    if answers is not None:
+        from labctl.asking.script import load_script
+
+        load_script(answers)  # what is wrong in it is told before anything is begun
+    apart = is_guarded(guarded or detach, time, bench)
     request = RunRequest(
         targets=tuple(targets),
         items=whole_catalogue(load_labs()).select(*targets),
@@ -77,8 +93,13 @@ def run(
         seed=seed,
         sample=sample,
         dossier=dossier,
-        virtual=is_virtual(time, bench, dossier),
+        virtual=is_virtual(time, bench, dossier) and not apart,
         operator=operator(bench),
         trace=trace,
+        answers=answers,
     )
+    if apart:
+        from labctl.cli.guarded import perform_guarded
+
+        raise typer.Exit(perform_guarded(request, as_json, detach=detach))
     raise typer.Exit(perform(request, as_json))

@@ -23,6 +23,9 @@ TraceFile = Annotated[
     Path | None,
     typer.Option("--trace", metavar="FILE", help=N_("Write every transaction into this file.")),
 ]
+Force = Annotated[
+    bool, typer.Option("--force", help=N_("Talk also to an instrument that a run holds."))
+]
 
 ENDINGS = {"lf": "\n", "cr": "\r", "crlf": "\r\n", "none": ""}
 
@@ -32,9 +35,14 @@ def talk(
     timeout: Timeout = None,
     end: Ending = "lf",
     trace: TraceFile = None,
+    force: Force = False,
 ) -> None:
-    """Carry out the lines of standard input at the instrument and print its answers."""
+    """Carry out the lines of standard input at the instrument and print its answers.
+
+    Nobody else uses the instrument meanwhile; one that a run holds is refused without `--force`.
+    """
     from labctl.cli.talking import converse
     from labctl.console import TalkRequest
 
-    raise typer.Exit(converse(TalkRequest(address, timeout, ENDINGS[end], trace)))
+    request = TalkRequest(address, timeout, ENDINGS[end], trace)
+    raise typer.Exit(converse(request, force=force))

@@ -6,12 +6,14 @@ import asyncio
 import os
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import ExitStack, contextmanager
 
 from labctl import clock
 from labctl.cli.streams import note, say
+from labctl.config import leases_folder
 from labctl.console import Console, TalkRequest
-from labctl.errors import LabError, UsageError
+from labctl.errors import BenchError, LabError, UsageError
 from labctl.i18n import _
 from labctl.labs import load_labs
 
@@ -19,12 +21,30 @@ MOST = 65536
 """Bytes read at once."""
 
 
-def converse(request: TalkRequest) -> int:
+def converse(request: TalkRequest, *, force: bool = False) -> int:
     """Talk until standard input ends; 3 where a line of a pipe failed, else 0.
 
-    At a terminal an error is told and the next line awaited.
+    At a terminal an error is told and the next line awaited. `BenchError` where a run holds the
+    instrument, unless `force`.
     """
-    return clock.run(_converse(request), virtual=False)
+    with _held(request.address, force):
+        return clock.run(_converse(request), virtual=False)
+
+
+@contextmanager
+def _held(address: str, force: bool) -> Generator[None]:
+    from labctl.leases import taken
+    from labctl.leases.refusing import TALK
+
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(taken({"talk": address}, TALK, leases_folder()))
+        except BenchError as error:
+            if not force:
+                error.remedy += "; " + _("--force talks to it all the same")
+                raise
+            note(_("warning: {error}").format(error=error.message))
+        yield
 
 
 async def _converse(request: TalkRequest) -> int:

@@ -13,10 +13,13 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from labctl.platform.terminals import HANGUP, let_go, outliving_console
+
 PATIENCE = 1.0
 """Seconds after which a computation that does not let the loop breathe is broken off."""
 
-SIGNALS: tuple[signal.Signals, ...] = (signal.SIGINT, signal.SIGTERM)
+SIGNALS: tuple[signal.Signals, ...] = (signal.SIGINT, signal.SIGTERM, *HANGUP)
+"""A terminal that is closed ends a run that has no guardian as Ctrl-C does."""
 
 
 class Interrupts:
@@ -31,7 +34,7 @@ class Interrupts:
         self._asks = 0
         self._asked = threading.Event()
         self._taken = threading.Event()
-        self._ended = threading.Event()
+        self.ended = threading.Event()
         self._hurried = False
         self._broken = False
         self._cancel: Callable[[], None] | None = None
@@ -59,12 +62,17 @@ class Interrupts:
 
     def handle(self, number: int, frame: FrameType | None) -> None:
         """The signal handler."""
+        if number in HANGUP:
+            let_go()
+        if self._broken:  # by `watch`, which is nobody's second wish
+            self._broken = False
+            raise KeyboardInterrupt
         self._asks += 1
         if self._asks == 1:
             self._asked.set()
             if self._cancel is not None:
                 self._cancel()
-        elif self._broken or not self._taken.is_set() or self._asks > 2:
+        elif not self._taken.is_set() or self._asks > 2:
             raise KeyboardInterrupt
 
     def ask(self) -> None:
@@ -77,15 +85,20 @@ class Interrupts:
         taken = self._taken.wait(PATIENCE)
         if taken and not self._hurried:
             return
-        if not taken or not self._ended.wait(PATIENCE):
+        if not taken or not self.ended.wait(PATIENCE):
             self._broken = True
             signal.raise_signal(signal.SIGINT)
 
     def end(self) -> None:
         """Let `watch` return."""
-        self._ended.set()
+        self.ended.set()
         self._taken.set()
         self._asked.set()
+
+
+def _heard() -> list[signal.Signals]:
+    """A process that was told to outlive its terminal does."""
+    return [one for one in SIGNALS if one not in HANGUP or signal.getsignal(one) != signal.SIG_IGN]
 
 
 @contextmanager
@@ -101,11 +114,12 @@ def interrupts() -> Generator[Interrupts]:
     # Started beforehand: starting a thread takes locks, which a signal handler must not.
     watch = threading.Thread(target=state.watch, name="interrupts", daemon=True)
     watch.start()
-    before: dict[int, Any] = {one: signal.signal(one, state.handle) for one in SIGNALS}
-    try:
-        yield state
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-        state.end()
-        watch.join()
+    before: dict[int, Any] = {one: signal.signal(one, state.handle) for one in _heard()}
+    with outliving_console(state.ended):
+        try:
+            yield state
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
+            state.end()
+            watch.join()

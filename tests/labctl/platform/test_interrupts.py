@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 
 import pytest
 
 from labctl.platform.interrupts import Interrupts, interrupts
+from labctl.platform.terminals import HANGUP
 
 
 def spin() -> None:
@@ -32,6 +34,21 @@ def test_who_asked_before_is_cancelled_at_once() -> None:
         signal.raise_signal(signal.SIGTERM)
         stop.on_ask(lambda: calls.append(1))
         assert calls == [1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal can be sent there")
+def test_a_closed_terminal_interrupts_unless_it_was_to_be_outlived() -> None:
+    with interrupts() as stop:
+        signal.raise_signal(HANGUP[0])
+        assert stop.asked
+        stop.taken()
+    before = signal.signal(HANGUP[0], signal.SIG_IGN)
+    try:
+        with interrupts() as stop:
+            signal.raise_signal(HANGUP[0])
+            assert not stop.asked
+    finally:
+        signal.signal(HANGUP[0], before)
 
 
 def test_what_does_not_let_the_loop_breathe_is_broken_off() -> None:
