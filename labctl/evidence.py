@@ -37,6 +37,11 @@ class Accuracy(msgspec.Struct, frozen=True):
     `gain` is a plain fraction (0.012 % is 1.2e-4) and `offset` is in `unit`. `resolution` is the
     step of the display in `unit`, `noise` the standard deviation of one reading in `unit`.
     `source` names the data sheet with page or table.
+
+    The limits hold from `reference_low` to `reference_high` in degC round the instrument; outside,
+    +-(`temperature_gain` x |reading| + `temperature_offset`) is added per K, in fractions and in
+    `unit`. Limits that a sheet states for the day of calibration grow by +-(`drift_gain` x
+    |reading| + `drift_offset`) in a year; limits that it states for a year hold the drift already.
     """
 
     function: str
@@ -47,6 +52,12 @@ class Accuracy(msgspec.Struct, frozen=True):
     source: str
     resolution: float = 0.0
     noise: float = 0.0
+    temperature_gain: float = 0.0
+    temperature_offset: float = 0.0
+    reference_low: float = 18.0
+    reference_high: float = 28.0
+    drift_gain: float = 0.0
+    drift_offset: float = 0.0
 
 
 class Reading(msgspec.Struct, frozen=True):

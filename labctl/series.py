@@ -1,7 +1,8 @@
-"""Uncertainty of means and slopes of logged series, whose errors hang together in time.
+"""How many independent readings a logged series is worth, whose errors hang together in time.
 
 Plain standard errors assume independent readings. A series with memory carries fewer: its
-effective sample size is n / (1 + 2 sum of autocorrelations). Sources:
+effective sample size is n / (1 + 2 sum of autocorrelations). The uncertainty of its mean and of
+its slope stands in `labctl.uncertainty.memory`. Sources:
 C. J. Geyer, Statistical Science 7 (1992) 473 (initial positive sequence); JCGM 100 4.2.7.
 """
 
@@ -40,31 +41,3 @@ def effective_size(series: ArrayLike) -> float:
     stop = int(negative[0]) if len(negative) else len(pairs)
     tau = 1.0 + 2.0 * float(pairs[:stop].sum())
     return float(np.clip(n / tau, 1.0, n))
-
-
-def mean_uncertainty(series: ArrayLike) -> float:
-    """Standard uncertainty of the mean of `series` (shape (n,)), in its unit."""
-    x = np.asarray(series, dtype=np.float64)
-    if len(x) < 2:
-        return 0.0
-    n_eff = effective_size(x)
-    # The sample variance of a series with memory is too small by (1 - 1/n_eff).
-    variance = float(x.var()) / max(1.0 - 1.0 / n_eff, 1.0 / len(x))
-    return float(np.sqrt(variance / n_eff))
-
-
-def slope(time: ArrayLike, series: ArrayLike) -> tuple[float, float]:
-    """Least-squares slope of `series` on `time` (both shape (n,)) and its standard uncertainty.
-
-    The residuals' effective sample size takes the place of n, so that slow disturbances count.
-    """
-    t = np.asarray(time, dtype=np.float64)
-    y = np.asarray(series, dtype=np.float64)
-    centred = t - t.mean()
-    spread = float(centred @ centred)
-    gradient = float(centred @ (y - y.mean())) / spread
-    residual = y - y.mean() - gradient * centred
-    n_eff = effective_size(residual)
-    freedom = max(n_eff - 2.0, 1.0)
-    variance = float(residual @ residual) / len(y) * n_eff / freedom
-    return gradient, float(np.sqrt(variance * len(y) / n_eff / spread))

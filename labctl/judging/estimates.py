@@ -46,11 +46,6 @@ class Estimate:
         return (self.hi - self.lo) / 2
 
     @property
-    def spread(self) -> float:
-        """Standard deviation of the normal distribution that stands for the interval."""
-        return self.u if self.u > 0 else self.expanded / NORMAL_95
-
-    @property
     def exact(self) -> bool:
         """Whether the interval has no width."""
         return self.lo == self.hi
