@@ -1,140 +1,142 @@
 """Runs of a thousand hours, killed at many more places than the tests do.
 
-`python -m ci.soak.kills [POINTS] [SEED] [HOURS]` kills a run of 1.1-04 at each place, goes on
-without an outage, and compares readings, verdict and hash chain with an undisturbed run. It prints
-one line a place and ends with 1 where one differs. The result is kept in
-ci/soak/results/kills.txt with its date and seed.
+`python -m ci.soak.kills [--points 1000] [--seed N] [--hours 1000] [--processes 2] [--minutes M]`
+kills a run of 1.1-04 at each place and goes on; readings, verdict and hash chain must equal those
+of an undisturbed run. With `--outage 30` labctl is away for 30 min: of 1.1-04, which tolerates
+that, the verdict must agree within U; so must that of 1.2-06, which does not, but in an exposure,
+where it must be INVALID. One line a kill is added to ci/soak/results/kills.txt, or
+kills-30-min.txt; started again with the same commit, seed and hours it goes on behind them. It
+ends with 1 where one differs.
 """
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from itertools import cycle, islice
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import cycle, islice, product
+from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
+from ci.soak.killing import Found, Kill, context, differences, undisturbed
 from labctl.clock import stopwatch, wall
-from labctl.engine import execute
-from labctl.requests import ItemOutcome
-from labctl.resume import ResumeRequest, resume
-from labctl.runcheck import check_run
-from labctl.runfile import open_run
-from tests.system.dying import KILLED, request
+from labctl.record import CODE
+from tests.system.dying import PLACES
 
-POINTS, SEED, HOURS = 1000, 1, 1000.0
+POINTS, SEED, HOURS = 1000, 20261123, 1000.0
+RESULTS = Path(__file__).parent / "results"
 ROOT = Path(__file__).resolve().parents[2]
 
-READINGS = (7, 18_000)
-"""From the first that counts to the last, about."""
+ITEMS, ITEMS_IN_OUTAGES = ("1.1-04",), ("1.1-04", "1.2-06")
+"""What is killed."""
 
-STRATA = {
-    "inside a step": READINGS,
-    "before a commit": (2, 190),
-    "after a commit": (2, 190),
-    "batch": (2, 190),
-    "step's end": (1, 42),
-    "arrange": (1, 2),
-    "resume": (1, 2),
-}
-"""How often a place is passed in 1,000 h, about, from and to; the last two while it goes on."""
+ONCE = ("arrange", "resume")
+"""Places that are passed once each time a run goes on: it was killed before."""
+
+FIRST = 7
+"""The first reading in which a kill comes."""
+
+PLENTY, TRIES = "inside a step", 20
+"""A place that is passed thousands of times; how often one is drawn that was not drawn before."""
 
 
-class Kill(NamedTuple):
-    """A kill at a `passage` of a place; `first` is the reading in which an earlier one
-    came, 0 where there was none."""
-
-    stratum: str
-    passage: int
-    first: int = 0
-
-    def __str__(self) -> str:
-        earlier = f" after reading {self.first}" if self.first else ""
-        return f"{self.stratum} {self.passage}{earlier}"
-
-
-class Found(NamedTuple):
-    """What a run came to: its items and the readings that count, by channel."""
-
-    items: tuple[ItemOutcome, ...]
-    readings: dict[str, list[object]]
-
-
-def kills(points: int, seed: int, hours: float) -> Iterator[Kill]:
-    """As many kills as asked for, the strata in turn."""
+def kills(
+    points: int, seed: int, outage: float, passed: Mapping[str, Mapping[str, int]]
+) -> Iterator[Kill]:
+    """As many kills as asked for, no two the same; `passed` is how often each place is passed, by
+    procedure. A place that is passed too seldom for so many gives way to `PLENTY`."""
     rng = np.random.default_rng(seed)
-    part = min(1.0, hours / HOURS)
-    for stratum, (low, high) in islice(cycle(STRATA.items()), points):
-        end = max(low + 1, round(high * part))
-        first = int(rng.integers(READINGS[0], round(READINGS[1] * part))) if high <= 2 else 0
-        yield Kill(stratum, int(rng.integers(low, end)), first)
+    seen: set[Kill] = set()
+    for item, stratum in islice(cycle(product(passed, PLACES)), points):
+        places = [stratum] * TRIES + [PLENTY] * TRIES
+        drawn = (_kill(rng, item, 60.0 * outage, place, passed[item]) for place in places)
+        kill = next(one for one in drawn if one not in seen)
+        seen.add(kill)
+        yield kill
 
 
-def die(where: Path, stratum: str, count: int, more: str) -> None:
-    """A process of its own that ends by its own hand; `RuntimeError` where it does not."""
-    command = [sys.executable, "-m", "tests.system.dying", str(where), stratum, str(count), more]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    if done.returncode != KILLED:
-        raise RuntimeError(f"not killed: {done.stderr.decode('utf-8')[-800:]}")
+def _kill(
+    rng: np.random.Generator, item: str, outage: float, stratum: str, passed: Mapping[str, int]
+) -> Kill:
+    if stratum in ONCE:
+        return Kill(item, outage, stratum, 1, int(rng.integers(FIRST, passed[PLENTY])))
+    low = FIRST if stratum == PLENTY else 1
+    return Kill(item, outage, stratum, int(rng.integers(low, passed[stratum] + 1)))
 
 
-def killed(kill: Kill, runs: Path, hours: float) -> Path:
-    """The folder of a run that was killed so."""
-    stratum, count = ("inside a step", kill.first) if kill.first else (kill.stratum, kill.passage)
-    die(runs, stratum, count, str(hours))
-    (journal,) = runs.glob("*/journal.db")
-    if kill.first:
-        die(journal.parent, kill.stratum, kill.passage, "go-on")
-    return journal.parent
+def title(seed: int, hours: float) -> str:
+    """What was killed: commit, seed and hours. Lines under another title are not gone on with."""
+    said = _git("rev-parse", "--short=12", "HEAD")
+    commit = said.stdout.decode("utf-8").strip()
+    changed = _git("diff", "--quiet", "HEAD", "--", *CODE).returncode != 0
+    return f"kills over {hours:g} h, seed {seed}, commit {commit}{' and changes' * changed}"
 
 
-def found(folder: Path, items: tuple[ItemOutcome, ...]) -> Found:
-    """What stands in the folder of a run that came to `items`."""
-    (item,) = open_run(folder).items
-    names = sorted(item.channels)
-    return Found(items, {name: list(open_run(folder).readings(item.id, name)) for name in names})
+def _git(*words: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, check=False)
 
 
-def differences(kill: Kill, whole: Found, hours: float) -> list[str]:
-    """In which ways a killed run that went on is not as the undisturbed one."""
-    with tempfile.TemporaryDirectory(prefix="labctl-kills-") as runs:
-        folder = killed(kill, Path(runs), hours)
-        ours = found(folder, resume(ResumeRequest(folder)).items)
-        problems = [str(problem) for problem in check_run(folder)]
-    if ours.items != whole.items:
-        problems.append("another verdict")
-    if ours.readings != whole.readings:
-        problems.append("other readings")
-    return problems
+def known(path: Path, head: str) -> list[str]:
+    """The lines that stand in the file `path` under the title `head`."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return lines[1:] if lines and lines[0] == head else []
 
 
-def undisturbed(hours: float) -> Found:
-    """The run that is left alone."""
-    with tempfile.TemporaryDirectory(prefix="labctl-kills-") as runs:
-        outcome = execute(request(Path(runs), hours))
-        return found(outcome.path, outcome.items)
+def tried(ctx: BaseContext, kill: Kill, whole: Found, hours: float) -> str:
+    """The line on a kill."""
+    began = stopwatch()
+    problems = differences(ctx, kill, whole, hours)
+    came = "; ".join(problems) or ("as it must be" if kill.outage else "the same")
+    return f"{kill}: {came} | {wall():%Y-%m-%d}, {stopwatch() - began:.1f} s"
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Run it; 1 where a run differs."""
-    points = int(arguments[0]) if arguments else POINTS
-    seed = int(arguments[1]) if len(arguments) > 1 else SEED
-    hours = float(arguments[2]) if len(arguments) > 2 else HOURS
-    print(f"{wall():%Y-%m-%d}: {points} kills of 1.1-04 over {hours:g} h, seed {seed}", flush=True)
-    whole, failed = undisturbed(hours), 0
-    for kill in kills(points, seed, hours):
-        began = stopwatch()
-        problems = differences(kill, whole, hours)
-        failed += bool(problems)
-        took = stopwatch() - began
-        print(f"{kill!s:40} {'; '.join(problems) or 'the same'} in {took:5.1f} s", flush=True)
-    print(f"{failed} of {points} differ", flush=True)
-    return int(failed > 0)
+    given = _given()
+    path = given.results / (f"kills-{given.outage:g}-min.txt" if given.outage else "kills.txt")
+    head, ctx = title(given.seed, given.hours), context()
+    lines = known(path, head)
+    items = ITEMS_IN_OUTAGES if given.outage else ITEMS
+    whole = {item: undisturbed(ctx, item, given.hours) for item in items}
+    passed = {item: one.passages for item, one in whole.items()}
+    done = {line.partition(":")[0] for line in lines}
+    asked = kills(given.points, given.seed, given.outage, passed)
+    left = [kill for kill in asked if str(kill) not in done]
+    began = stopwatch()
+
+    def one(kill: Kill) -> str:
+        if stopwatch() - began > 60.0 * given.minutes:
+            return ""
+        return tried(ctx, kill, whole[kill.item], given.hours)
+
+    path.write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+    with ThreadPoolExecutor(given.processes) as pool:
+        for future in as_completed([pool.submit(one, kill) for kill in left]):
+            if line := future.result():
+                lines.append(line)
+                print(line, flush=True)
+                with path.open("a", encoding="utf-8") as file:
+                    file.write(line + "\n")
+    wrong = [line for line in lines if ": the same |" not in line and ": as it must" not in line]
+    print(f"{len(wrong)} of {len(lines)} differ, {given.points} were asked for", flush=True)
+    return int(bool(wrong))
+
+
+def _given() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--points", type=int, default=POINTS)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--hours", type=float, default=HOURS)
+    parser.add_argument("--outage", type=float, default=0.0)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=float("inf"))
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -14,13 +14,16 @@ amplifiers are noisier."""
 POINTS = 10
 """Points of a log in a row that must not be equal."""
 
+FEWEST = POINTS // 2
+"""Readings at one moment below which nothing is judged."""
+
 
 def refuse_frozen(readings: Sequence[Reading], what: str) -> None:
     """`InstrumentError` where all `readings` of `what` are equal, though it resolves noise.
 
-    One whose resolution is not known, or coarse, is not judged. Nor are fewer than five readings.
+    One whose resolution is not known or coarse is not judged, nor are fewer than `FEWEST` readings.
     """
-    if len(readings) < 5 or len({one.value for one in readings}) > 1:
+    if len(readings) < FEWEST or len({one.value for one in readings}) > 1:
         return
     last = readings[-1]
     if last.accuracy is None or not 0.0 < last.accuracy.resolution <= FINE * abs(last.value):

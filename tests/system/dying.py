@@ -1,14 +1,15 @@
 """A run of 1.1-04 over 100 h that kills its own process at a chosen place, or is resumed.
 
-python -m tests.system.dying RUNS STRATUM COUNT [HOURS]  a new run in the folder RUNS
-python -m tests.system.dying FOLDER STRATUM COUNT go-on  the run in FOLDER goes on, and dies
+python -m tests.system.dying RUNS STRATUM COUNT [HOURS [ITEM]]  a new run in the folder RUNS
+python -m tests.system.dying FOLDER STRATUM COUNT go-on         the run in FOLDER goes on, and dies
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,14 @@ from labctl.agreement import default
 from labctl.catalogue import load
 from labctl.engine import execute
 from labctl.indicator import Indicator
-from labctl.journal import committer, writer
+from labctl.journal import chain, committer, writer
 from labctl.landing import Landing
 from labctl.requests import RunRequest
 from labctl.resume import ResumeRequest, resume
 from labctl.steps import Steps
 from procedures.methods.photovoltaics import light
 
+ITEM = "1.1-04"
 HOURS = 100.0
 POINTS = 40
 """Points of an exposure after which a part is committed."""
@@ -32,9 +34,22 @@ POINTS = 40
 KILLED = 9
 
 
-def shortened(hours: float = HOURS) -> Indicator:
-    """1.1-04 over `hours`."""
-    whole = load().get("1.1-04")
+PLACES: dict[str, tuple[Any, str, bool]] = {
+    "inside a step": (writer.Journal, "record", False),
+    "before a commit": (committer.Committer, "_commit", False),
+    "in a transaction": (chain.Link, "next", False),
+    "after a commit": (committer.Committer, "_commit", True),
+    "batch": (writer.Journal, "_push", False),
+    "step's end": (Steps, "finish", False),
+    "arrange": (light, "restore", False),
+    "resume": (Landing, "land", False),
+}
+"""Where a process may die: what is called there, and whether it dies when that is over."""
+
+
+def shortened(hours: float = HOURS, item: str = ITEM) -> Indicator:
+    """The indicator `item` over `hours`."""
+    whole = load().get(item)
     conditions = tuple(
         msgspec.structs.replace(c, value=hours) if c.quantity == "duration" else c
         for c in whole.conditions
@@ -42,10 +57,10 @@ def shortened(hours: float = HOURS) -> Indicator:
     return msgspec.structs.replace(whole, conditions=conditions)
 
 
-def request(runs: Path, hours: float = HOURS) -> RunRequest:
+def request(runs: Path, hours: float = HOURS, item: str = ITEM) -> RunRequest:
     """What is run."""
     return RunRequest(
-        ("1.1-04",), (shortened(hours),), default(), runs, seed=3, draws=400, points=POINTS
+        (item,), (shortened(hours, item),), default(), runs, seed=3, draws=400, points=POINTS
     )
 
 
@@ -67,27 +82,40 @@ def dying(call: Callable[..., Any], count: int, *, after: bool = False) -> Calla
 
 def arm(stratum: str, count: int) -> None:
     """Let the process die at the `count`-th passage of a place."""
-    places: dict[str, tuple[Any, str, bool]] = {
-        "inside a step": (writer.Journal, "record", False),
-        "before a commit": (committer.Committer, "_commit", False),
-        "after a commit": (committer.Committer, "_commit", True),
-        "batch": (writer.Journal, "_push", False),
-        "step's end": (Steps, "finish", False),
-        "arrange": (light, "restore", False),
-        "resume": (Landing, "land", False),
-    }
     if stratum != "nowhere":
-        owner, name, after = places[stratum]
+        owner, name, after = PLACES[stratum]
         setattr(owner, name, dying(getattr(owner, name), count, after=after))
 
 
-def main(where: Path, stratum: str, count: int, more: str = "") -> None:
-    """Run, for as many hours as `more` says, or go on, and die."""
+@contextmanager
+def passages() -> Generator[dict[str, int]]:
+    """How often each place is passed inside the block."""
+    seen = dict.fromkeys(PLACES, 0)
+    kept = [(owner, name, getattr(owner, name)) for owner, name, _ in PLACES.values()]
+
+    def counting(place: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*args: Any, **more: Any) -> Any:
+            seen[place] += 1
+            return call(*args, **more)
+
+        return counted
+
+    try:
+        for place, (owner, name, _) in PLACES.items():
+            setattr(owner, name, counting(place, getattr(owner, name)))
+        yield seen
+    finally:
+        for owner, name, call in kept:
+            setattr(owner, name, call)
+
+
+def main(where: Path, stratum: str, count: int, more: str = "", item: str = ITEM) -> None:
+    """Run `item`, for as many hours as `more` says, or go on, and die."""
     arm(stratum, count)
     if more == "go-on":
         resume(ResumeRequest(where))
     else:
-        execute(request(where, float(more or HOURS)))
+        execute(request(where, float(more or HOURS), item))
 
 
 if __name__ == "__main__":

@@ -50,10 +50,20 @@ def lasting(item: str, hours: float) -> Indicator:
 
 @dataclass
 class Benches:
-    """Every simulated bench that is opened gets `faults`; their emulators by role are kept."""
+    """Every simulated bench that is opened gets `faults`; of the last one the emulators by role
+    and the ports of its world are kept."""
 
     faults: Faults = field(default_factory=dict[str, Sequence[Fault]])
-    emulators: dict[str, Any] = field(default_factory=dict[str, Any])
+    made: dict[str, Any] = field(default_factory=dict[str, Any])
+    ports: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def emulators(self) -> dict[str, Any]:
+        """The instruments themselves by role, as they are now: a restarted one is another."""
+        return {
+            role: one.inner if isinstance(one, FaultyEmulator) else one
+            for role, one in self.made.items()
+        }
 
 
 def watch(monkeypatch: pytest.MonkeyPatch, faults: Faults | None = None) -> Benches:
@@ -64,23 +74,33 @@ def watch(monkeypatch: pytest.MonkeyPatch, faults: Faults | None = None) -> Benc
         """As ours, with faults."""
 
         def __init__(self, *args: Any, **more: Any) -> None:
-            super().__init__(*args, **{**more, "faults": benches.faults})
+            faults = benches.faults or more.get("faults")
+            super().__init__(*args, **{**more, "faults": faults})
 
-        def _emulator(self, role: str, spec: Any, ports: Any) -> Any:
-            made = super()._emulator(role, spec, ports)
-            benches.emulators[role] = made.inner if isinstance(made, FaultyEmulator) else made
-            return made
+        def build(self, t0: float) -> tuple[Any, dict[str, Any]]:
+            world, benches.made = super().build(t0)
+            benches.ports = world.ports
+            return world, benches.made
 
     monkeypatch.setattr(sim_backends.bench, "SimBench", Watched)
     return benches
 
 
 def energy(benches: Benches) -> dict[str, bool]:
-    """By role, whether it still puts out something: output, light, motion, heat."""
-    kept = benches.emulators
-    return {
+    """By role, whether it still puts out something: output, light, motion, heat.
+
+    Read off the instruments, and off the world where the lamp's light falls. One without power
+    puts out nothing.
+    """
+    kept, scene = benches.emulators, benches.ports["lamp"]._scene
+    found = {
         "source_meter": kept["source_meter"].settings.output,
         "lamp": kept["lamp"]._lit is not None or kept["lamp"]._open,
         "bender": kept["bender"]._run is not None,
         "chuck": kept["chuck"].controls or kept["chuck"].loop.output != 0.0,
     }
+    for role, one in benches.made.items():
+        if isinstance(one, FaultyEmulator) and one.dark:
+            found[role] = False
+    lit = scene.lamp.shutter_open and scene.lamp.irradiance(scene._t) > 1.0
+    return {**found, "lamp": found["lamp"] or lit}

@@ -18,6 +18,9 @@ from procedures.methods.photovoltaics.light import CELL, recorded_reference
 from procedures.methods.trace import Trace, trace
 from rigs.photovoltaic import PhotovoltaicRig
 
+SPAN = 0.5
+"""Part of the short-circuit current by which the current changes in any sweep that is one."""
+
 
 @dataclass(frozen=True)
 class SweepSettings:
@@ -145,6 +148,7 @@ async def _sweep(
         chuck.append(await rig.chuck.temperature())
         refuse_frozen([*before.readings(), *after.readings()], CELL)
         _refuse_limited(rig, points, compliance)
+        _refuse_flat(rig, points, ends.current)
         await run.record(f"{name}/voltage", *(p.voltage for p in points))
         await run.record(f"{name}/current", *(p.current for p in points))
         await run.record(f"{name}/temperature", *chuck)
@@ -156,6 +160,18 @@ async def _sweep(
         )
 
     return await run.step(step, take, Sweep)
+
+
+def _refuse_flat(rig: PhotovoltaicRig, points: list[IVPoint], short: float) -> None:
+    """From short circuit to beyond open circuit the current falls by all of `short` in A."""
+    amperes = [one.current.value for one in points]
+    if max(amperes) - min(amperes) < SPAN * short:
+        raise InstrumentError(
+            "the current does not follow the voltage",
+            address=rig.source_meter.address,
+            answer=f"{min(amperes):g} A to {max(amperes):g} A in the sweep, {-short:g} A before it",
+            remedy="check the contacts, and at the source meter whether it still measures",
+        )
 
 
 def _refuse_limited(rig: PhotovoltaicRig, points: list[IVPoint], compliance: float) -> None:

@@ -275,16 +275,14 @@ def test_every_line_of_the_data_sheet_has_a_source_and_a_range_of_its_own() -> N
 
 
 def test_a_sweep_that_never_ends_is_no_endless_wait() -> None:
-    answer = "RUNNING;RUNNING;2"
-    link = ScriptedMessages([{"send": STATE, "answer": answer}] * 2000)
+    link = ScriptedMessages([{"send": STATE, "answer": "RUNNING;RUNNING;2"}] * 2000)
 
-    async def body() -> float:
-        with pytest.raises(InstrumentError, match="the sweep did not come to its end") as caught:
+    async def body() -> None:
+        with pytest.raises(InstrumentError, match="the sweep did not come to its end"):
             await until_idle(Scpi(link), "the sweep", 10.0)
-        assert caught.value.answer == answer and caught.value.remedy
-        return clock.now()
+        assert clock.now() == pytest.approx(10.0 * SLOWER + PATIENCE, abs=1.0)
 
-    assert run(body) == pytest.approx(10.0 * SLOWER + PATIENCE, abs=1.0)
+    run(body)
 
 
 def test_an_earlier_sweep_in_the_buffer_is_no_reading() -> None:
@@ -295,8 +293,7 @@ def test_an_earlier_sweep_in_the_buffer_is_no_reading() -> None:
 
     async def body() -> None:
         await driver.identify()
-        with pytest.raises(InstrumentError, match="this is another sweep") as caught:
+        with pytest.raises(InstrumentError, match=r"another sweep.*from -0\.1 V"):
             await driver.sweep_voltage(1.2, -0.1, 3, delay=0.1, compliance=0.05)
-        assert caught.value.answer == "from -0.1 V to 1.2 V"
 
     run(body)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
+from drivers.roles.source_meter import IVPoint
 from labctl import clock
 from labctl.errors import InstrumentError
 from procedures.methods.photovoltaics.iv_sweep import Pair, SweepSettings, read_ends, sweep_pairs
@@ -63,3 +66,20 @@ def test_a_point_held_by_the_compliance_spoils_the_sweep() -> None:
     smu(found).hysteresis = 0.5
     with pytest.raises(InstrumentError, match="held by the compliance"):
         clock.run(sweep_pairs(FakeRun(sample()).run, found, "iv", QUICK), virtual=True)
+
+
+def test_a_meter_whose_current_stands_still_is_refused() -> None:
+    found, world = rig()
+    world.open, world.level = True, 1000.0 / world.gain
+    meter = smu(found)
+    sweep = meter.sweep_voltage
+
+    async def stuck(*levels: float, **how: float) -> list[IVPoint]:
+        points = await sweep(*levels, **how)  # type: ignore[arg-type]
+        same = points[0].current
+        return [dataclasses.replace(one, current=same) for one in points]
+
+    meter.sweep_voltage = stuck  # type: ignore[method-assign]
+    with pytest.raises(InstrumentError, match="does not follow the voltage") as caught:
+        clock.run(sweep_pairs(FakeRun(sample()).run, found, "iv", QUICK), virtual=True)
+    assert caught.value.remedy
