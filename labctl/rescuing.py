@@ -6,13 +6,14 @@ is independent of the process that used the bench, which may be dead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
 import msgspec
 
 from labctl.errors import LabError
+from labctl.rehearsing import Certificate
 
 DEADLINE = 30.0
 """Seconds for which a silent instrument is tried again."""
@@ -113,6 +114,11 @@ class Rescue(Protocol):
 
         Whoever is going to use the bench refuses to begin; a rescue goes on without them.
         """
+        ...
+
+    @property
+    def certificates(self) -> Sequence[Certificate]:
+        """The calibrations of its instruments, of which people are told when they end."""
         ...
 
     async def safe(

@@ -27,9 +27,7 @@ async def _open_bench(
     """As `rigs.opening.open_bench`, which is imported when the first bench is opened."""
     from rigs.opening import open_bench
 
-    return await open_bench(
-        bench, rig=rig, sample=sample, seed=seed, trace=trace, offline=offline
-    )
+    return await open_bench(bench, rig=rig, sample=sample, seed=seed, trace=trace, offline=offline)
 
 
 async def _serve_bench(request: ServeRequest, report: Report) -> OpenServing:

@@ -1,4 +1,4 @@
-"""Simulated things that are known as well as real ones: their own values, the others' relative u."""
+"""Simulated things known as well as real ones: their own values, the others' relative u."""
 
 from __future__ import annotations
 

@@ -17,8 +17,6 @@ from labctl.errors import BenchError, Defect, LabError
 from labctl.labs import BenchOpener, SampleRequest
 from labctl.quantity import Quantity
 from labctl.rehearsing import (
-    REFERENCE_CELL,
-    Certificate,
     Consumables,
     Guard,
     Rehearsal,
@@ -30,6 +28,7 @@ from rigs.assembly import check_roles, driver_class, limits_of
 from rigs.bench import Bench, load_bench
 from rigs.bench_entries import QuantityEntry, RoleEntry
 from rigs.benches import simulated_bench
+from rigs.certificates import certificates_of
 from rigs.counterparts import counterpart
 from rigs.hazard import is_hazardous
 from rigs.interlock_entries import InterlockEntry
@@ -79,7 +78,7 @@ def _prepared(
         real=not bench.simulated,
         open=_opener(simulated, sheet, used),
         stand_ins=stand_ins,
-        certificates=_certificates(bench),
+        certificates=certificates_of(bench),
         guards=tuple(Guard(one.name, one.action) for one in bench.interlocks),
         hazardous=bench.hazardous or is_hazardous(rig),
         hardware_interlock=bench.hardware_interlock,
@@ -156,15 +155,3 @@ def _simulated(bench: Bench, twin: Bench) -> tuple[Bench, tuple[StandIn, ...]]:
         reference_cell=like_cell(bench.reference_cell, twin.reference_cell),
     )
     return simulated, tuple(stand_ins)
-
-
-def _certificates(bench: Bench) -> tuple[Certificate, ...]:
-    found = [
-        Certificate(role, entry.certificate, entry.calibrated, entry.calibration_due)
-        for role, entry in bench.roles.items()
-    ]
-    cell = bench.reference_cell
-    if cell is not None:
-        own = Certificate(REFERENCE_CELL, cell.certificate, cell.calibrated, cell.calibration_due)
-        found.append(own)
-    return tuple(found)

@@ -18,6 +18,7 @@ from drivers.links.preload import preload
 from drivers.registry import load_driver
 from labctl import clock
 from labctl.errors import BenchError, LabError
+from labctl.rehearsing import Certificate
 from labctl.rescuing import (
     DEADLINE,
     PATIENCE,
@@ -28,6 +29,7 @@ from labctl.rescuing import (
 )
 from rigs.assembly import limits_of
 from rigs.bench import Bench, load_bench, parse_bench
+from rigs.certificates import certificates_of
 from rigs.dossier import DossierRig
 from rigs.named import order_of, rig_named
 from rigs.options import configured
@@ -47,6 +49,7 @@ class Prepared:
     parts: Mapping[str, Part] = field(default_factory=dict[str, Part])
     problems: Mapping[str, LabError] = field(default_factory=dict[str, LabError])
     simulated: bool = False
+    certificates: tuple[Certificate, ...] = ()
     on_power_return: OnPowerReturn = "hold"
 
     async def safe(
@@ -107,7 +110,14 @@ def prepare(bench: Path | None, rig: type[Any] | None = None, text: str = "") ->
         except ImportError as error:
             problems[role] = found.wrong(("roles", role), f"cannot be loaded: {error}")
     addresses = {role: found.roles[role].address for role in roles}
-    return Prepared(found.name, addresses, parts, problems, on_power_return=found.on_power_return)
+    return Prepared(
+        found.name,
+        addresses,
+        parts,
+        problems,
+        certificates=certificates_of(found),
+        on_power_return=found.on_power_return,
+    )
 
 
 def _part(bench: Bench, role: str) -> Part:

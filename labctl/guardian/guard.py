@@ -128,7 +128,10 @@ class Guard:
                 self.left = message
             case Noticed(notice):
                 self.notice(notice)
-            case Told() | Asked() | Withdrawn():
+            case Withdrawn():
+                self.bulletin.tell(message)
+                self._sender.acknowledge("", {"prompt"})  # by nobody: its time is over
+            case Told() | Asked():
                 self.bulletin.tell(message)
 
     def from_viewer(self, peer: Peer, message: FromViewer) -> None:

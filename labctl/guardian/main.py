@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Generator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 from labctl import clock
@@ -16,6 +17,7 @@ from labctl.control.messages import Ended
 from labctl.control.place import Control, new_token
 from labctl.control.server import Door
 from labctl.control.waiting import wait_until
+from labctl.desk import Notice
 from labctl.errors import LabError, UsageError
 from labctl.failures import as_lab_error, reported
 from labctl.guardian import ward as wards
@@ -23,14 +25,20 @@ from labctl.guardian.aftermath import conclude
 from labctl.guardian.board import Bulletin
 from labctl.guardian.guard import Guard
 from labctl.guardian.rescues import load
+from labctl.i18n import N_
 from labctl.leases import Held, Lease, taken
 from labctl.notices import NoticesConfig, Sender, read_config
+from labctl.notices.rounds import Rounds, due_dates
 from labctl.orders import Abort, Remark
 from labctl.platform.locks import is_locked, locked
 from labctl.platform.processes import this_process
 from labctl.platform.terminals import on_terminate
+from labctl.words import Text
 
 LOCK = "guardian.lock"
+
+ENDED = N_("The run {run} has ended: {how}.")
+NOT_SAFE = N_("The run {run} has ended, and its bench is NOT SAFE: {how}.")
 
 HANDOVER = 5.0
 """Seconds in which the guardian before must be gone."""
@@ -46,7 +54,7 @@ def guard(path: Path, *, adopt: bool) -> None:
     config, refusal = _config(adopt)
     # The last notices are sent when the next guardian of the run may be there already.
     with closing(Sender(config, path)) as sender, _alone(path):
-        clock.run(_Life(path, adopt, sender).live(refusal), virtual=False)
+        clock.run(_Life(path, adopt, sender, config.disk).live(refusal), virtual=False)
 
 
 @contextmanager
@@ -69,12 +77,20 @@ def _config(adopt: bool) -> tuple[NoticesConfig, LabError | None]:
         return NoticesConfig(), None if adopt else error
 
 
+def ending(run: str, ended: Ended) -> Notice:
+    """What people hear at the end of a run."""
+    how = ended.how or "in good order"
+    text = Text(ENDED if ended.safe else NOT_SAFE, {"run": run, "how": how})
+    return Notice("ended", text, utc=clock.wall().timestamp())
+
+
 class _Life:
     """The life of the guardian of the run in the folder `path`."""
 
-    def __init__(self, path: Path, adopt: bool, sender: Sender) -> None:
+    def __init__(self, path: Path, adopt: bool, sender: Sender, disk: float) -> None:
         self._path = path
         self._adopt = adopt
+        self._disk = disk
         self._has_worker = adopt
         self._bulletin = Bulletin(path.name)
         self._guard = Guard(self._bulletin, sender)
@@ -93,6 +109,7 @@ class _Life:
         on_terminate(terminate)
         ended = await self._ended(refusal)
         _log.info("ended: %s", ended)
+        self._guard.notice(ending(self._path.name, ended))
         place.write(self._path, Control(process=control.process, port=0, token="", ended=ended))
         self._bulletin.tell(ended)
         await door.close()
@@ -117,8 +134,19 @@ class _Life:
             ward = wards.find(self._path) if self._adopt else wards.start(self._path)
             self._has_worker = True
             held.keep(ward.process.pid)
-            await self._guard.attend(ward)
+            async with self._rounds(due_dates(rescues.certificates)):
+                await self._guard.attend(ward)
             return await conclude(self._path, self._guard, ward, rescues)
+
+    @asynccontextmanager
+    async def _rounds(self, due: Mapping[str, date]) -> AsyncGenerator[None]:
+        """The guardian goes round inside the block; `due` are the last days of calibrations."""
+        rounds = Rounds(self._path, self._guard.notice, self._disk, due)
+        going = asyncio.create_task(rounds.go(lambda: self._bulletin.board().progress))
+        try:
+            yield
+        finally:
+            going.cancel()
 
     async def _held(self, leases: ExitStack, addresses: Mapping[str, str]) -> Held:
         """The leases of all instruments, until `leases` is closed; one that is lost ends the run.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from labctl.control.job import Job
 from labctl.discovery import procedure_for
 from labctl.errors import BenchError, LabError
+from labctl.rehearsing import Certificate
 from labctl.rescuing import Rescue, RescueReport
 
 PARTS = "; "
@@ -28,6 +29,12 @@ class Rescues:
             if not rescue.simulated
             for role, address in rescue.addresses.items()
         }
+
+    @property
+    def certificates(self) -> tuple[Certificate, ...]:
+        """The calibrations of what is not simulated in the worker."""
+        real = [rescue for rescue in self.rescues if not rescue.simulated]
+        return tuple(dict.fromkeys(one for rescue in real for one in rescue.certificates))
 
     async def safe(self) -> tuple[RescueReport, ...]:
         """Make everything safe; what could not be reached stands in the reports."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from labctl.control.job import job_of
 from labctl.discovery import Bound
 from labctl.errors import BenchError, LabError
 from labctl.guardian import rescues
+from labctl.rehearsing import Certificate
 from labctl.rescuing import RescueReport, RoleRescue
 from tests.labctl.fakelab import FakeLab, measure, request
 
@@ -23,6 +25,7 @@ class FakeRescue:
     simulated: bool = False
     addresses: Mapping[str, str] = field(default_factory=lambda: {"meter": "fake://meter"})
     problems: Mapping[str, LabError] = field(default_factory=dict[str, LabError])
+    certificates: tuple[Certificate, ...] = ()
 
     async def safe(self, *_: object) -> RescueReport:
         role = RoleRescue(role="meter", address="fake://meter", state="safe", seconds=0.1, tries=1)
@@ -70,3 +73,13 @@ def test_what_could_not_be_made_safe_is_not_begun(
     bound(monkeypatch, None)
     with pytest.raises(BenchError, match="cannot make its benches safe"):
         rescues.load(job)
+
+
+def test_calibrations_are_those_of_real_instruments_each_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    due = Certificate("meter", "K-1", due=date(2027, 3, 1))
+    for simulated, known in ((False, (due,)), (True, ())):
+        bound(monkeypatch, FakeRescue(simulated=simulated, certificates=(due, due)))
+        found = rescues.load(job_of(request(tmp_path, bench=tmp_path / "b.toml")))
+        assert found.certificates == known
