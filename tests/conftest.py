@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,12 @@ settings.load_profile("house")
 
 PATIENCE = 5.0
 """Seconds that a thread has to end after the test that started it."""
+
+if sys.platform != "win32":
+    # What a shell starts in the background, or nohup starts, ignores these, and so would all that
+    # the tests start: they send them.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 

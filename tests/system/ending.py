@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -166,6 +165,4 @@ def ended(runs: Path, moment: str) -> int:
 
 
 if __name__ == "__main__":
-    # A shell lets what it starts in the background ignore Ctrl-C.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(ended(Path(sys.argv[1]), sys.argv[2]))
