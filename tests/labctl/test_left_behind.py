@@ -37,9 +37,9 @@ def test_who_was_killed_while_the_bench_was_being_opened_has_used_the_file(tmp_p
         left_behind(folder.path)
 
 
-@pytest.mark.parametrize("how", [{"virtual": True}, {"begun": False}])
-def test_where_no_real_instrument_was_in_use(tmp_path: Path, how: dict[str, bool]) -> None:
-    folder = dead_run(tmp_path / "runs", bench=bench(tmp_path), **how)
+@pytest.mark.parametrize(("virtual", "begun"), [(True, True), (False, False)])
+def test_where_no_real_instrument_was_in_use(tmp_path: Path, virtual: bool, begun: bool) -> None:
+    folder = dead_run(tmp_path / "runs", bench=bench(tmp_path), virtual=virtual, begun=begun)
     assert left_behind(folder.path) is None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from labctl.asking.prompts import Answer, FilePrompt, NumberPrompt, TextPrompt
+from labctl.asking.prompts import Answer, FilePrompt, NumberPrompt, Prompt, TextPrompt
 from labctl.evidence import Attachment
 from labctl.quantity import Quantity
 from labctl.runcheck import check_run
@@ -73,7 +73,7 @@ def test_nobody_at_a_real_bench_is_an_incomplete_item_that_names_the_prompt(
 def test_a_script_answers_and_what_it_lacks_is_named(tmp_path: Path) -> None:
     script = tmp_path / "answers.toml"
     script.write_text('[width]\nvalue = 5\nwho = "Ann"\n', encoding="utf-8")
-    prompts = {"width": NumberPrompt("width", "Width", unit="mm")}
+    prompts: dict[str, Prompt] = {"width": NumberPrompt("width", "Width", unit="mm")}
     outcome, seen, _ = told(tmp_path / "a", prompts, answers=script)
     assert seen["width"] == Quantity(5.0, "mm")
     prompts["edge"] = TextPrompt("edge", "Edge", simulated="straight")
