@@ -63,6 +63,7 @@ def main(runs: Path, points: int | None, *, virtual: bool = True) -> int:
 
 def limit(size: int) -> None:
     """Let no file of this process grow beyond `size` bytes."""
+    assert sys.platform != "win32"
     import resource
 
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))

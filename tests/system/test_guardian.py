@@ -106,6 +106,7 @@ def test_a_hung_worker_is_killed_and_its_bench_made_safe(on: Stand) -> None:
 def test_a_lost_guardian_is_replaced_and_the_run_goes_on(on: Stand, how: str) -> None:
     process = on.run("06")
     on.energised()
+    assert sys.platform != "win32"
     lost = on.guardian().process
     os.kill(lost.pid, signal.SIGKILL if how == "killed" else signal.SIGSTOP)
     seconds = took(lambda: on.guardian().process != lost)

@@ -23,6 +23,7 @@ class Typist:
     """Types into a process' terminal when it asks; keeps what is shown."""
 
     def __init__(self, runs: Path, encoding: str) -> None:
+        assert sys.platform != "win32"
         self.own, theirs = os.openpty()
         self.shown = b""
         command = [sys.executable, "-m", "tests.system.prompting", str(runs), "terminal"]

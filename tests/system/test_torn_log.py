@@ -36,6 +36,7 @@ def stopped(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
     """A run's folder as a killed process leaves it, copied while the run was being written."""
+    assert sys.platform != "win32"
     runs, kept = tmp_path_factory.mktemp("live"), tmp_path_factory.mktemp("kept")
     command = [sys.executable, "-m", "tests.system.endless", str(runs)]
     with subprocess.Popen(command, cwd=ROOT) as process:
