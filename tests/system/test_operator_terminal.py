@@ -19,12 +19,17 @@ if sys.platform == "win32":
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def _terminal() -> tuple[int, int]:
+    """Both ends of a new pseudo-terminal."""
+    assert sys.platform != "win32"
+    return os.openpty()
+
+
 class Typist:
     """Types into a process' terminal when it asks; keeps what is shown."""
 
     def __init__(self, runs: Path, encoding: str) -> None:
-        assert sys.platform != "win32"
-        self.own, theirs = os.openpty()
+        self.own, theirs = _terminal()
         self.shown = b""
         command = [sys.executable, "-m", "tests.system.prompting", str(runs), "terminal"]
         self.process = subprocess.Popen(
