@@ -36,7 +36,7 @@ def test_an_item_that_errs_is_incomplete_and_the_others_go_on(tmp_path: Path) ->
     assert [item.verdict.outcome for item in outcome.items] == [Outcome.INCOMPLETE] * 2
     assert outcome.items[0].error == {
         "kind": "instrument",
-        "message": "overload",
+        "message": "overload; role meter",
         "address": ADDRESS,
         "command": "READ?",
         "answer": "+9.9E37",
@@ -116,7 +116,7 @@ def test_a_bench_that_does_not_become_safe_is_reported(tmp_path: Path) -> None:
     lab = FakeLab(unsafe=InstrumentError("output still on", address=ADDRESS))
     outcome = run(tmp_path, lab)
     assert outcome.items[0].error is not None
-    assert outcome.items[0].error["message"] == "output still on"
+    assert outcome.items[0].error["message"] == "output still on; role meter"
     assert outcome.items[0].verdict.outcome is Outcome.INCOMPLETE
     assert lab.rigs[0].events == ["safe", "closed"]
     events = record(outcome).items[0].events

@@ -18,6 +18,7 @@ from labctl.resume import ResumeRequest, resume
 from labctl.runcheck import check_run
 from labctl.runfile import RunRecord, open_run
 from tests.system.dying import KILLED, request
+from tests.system.underway import read
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 20261122
@@ -54,12 +55,6 @@ def killed(runs: Path, stratum: str, count: int) -> Path:
     die(runs, stratum, count)
     (journal,) = runs.glob("*/journal.db")
     return journal.parent
-
-
-def read(run: RunRecord) -> dict[str, list[object]]:
-    """Every reading of committed attempts by channel."""
-    (item,) = run.items
-    return {channel: list(run.readings(item.id, channel)) for channel in sorted(item.channels)}
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from labctl.runfile import RunRecord, open_run
 from tests.system import dying
 from tests.system.dying_held import ASKED, HELD, LONG, answered, begun, left_alone
 from tests.system.fault_outcomes import apart
+from tests.system.underway import read
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,11 +28,6 @@ def killed(runs: Path, place: str) -> Path:
     assert ended.returncode == dying.KILLED, ended.stderr.decode("utf-8")[-800:]
     (journal,) = runs.glob("*/journal.db")
     return journal.parent
-
-
-def read(run: RunRecord) -> dict[str, list[object]]:
-    (item,) = run.items
-    return {channel: list(run.readings(item.id, channel)) for channel in sorted(item.channels)}
 
 
 @pytest.fixture(scope="module")

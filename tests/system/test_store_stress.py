@@ -27,6 +27,7 @@ from labctl.runfolder import RunFolder
 from labctl.verification import verify_all, verify_run
 from tests.labctl.fakelab import FakeLab, OhmRig, measure, observed_duration, request
 from tests.system.endless import AT_ONCE, resolve
+from tests.system.underway import under_way
 
 ROOT = Path(__file__).resolve().parents[2]
 POINTS = 120
@@ -45,20 +46,6 @@ def endless(runs: Path, *more: object) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
-
-
-def under_way(runs: Path, enough: int) -> Path:
-    """The folder of the run when it has come so many transactions far."""
-
-    async def wait() -> Path:
-        while True:
-            for folder in runs.glob("*/"):
-                told = witness.told(folder / "journal.db")
-                if told is not None and told.tx >= enough:
-                    return folder
-            await clock.sleep(0.02)
-
-    return clock.run(wait(), virtual=False)
 
 
 @posix

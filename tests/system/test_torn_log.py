@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from labctl import clock, register
+from labctl import register
 from labctl.errors import UsageError
 from labctl.journal import Reader, witness
 from labctl.journal.witness import Stand
@@ -20,6 +20,7 @@ from labctl.runfile import open_run
 from labctl.verification import verify_run
 from labctl.verification.tails import TAIL
 from tests.system.endless import AT_ONCE, resolve
+from tests.system.underway import under_way
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops the writer by a signal")
 
@@ -41,25 +42,13 @@ def stopped(
     command = [sys.executable, "-m", "tests.system.endless", str(runs)]
     with subprocess.Popen(command, cwd=ROOT) as process:
         try:
-            folder = _written(runs, request.param)
+            folder = under_way(runs, request.param)
             process.send_signal(signal.SIGSTOP)
             shutil.copytree(folder, kept / folder.name)
             shutil.copyfile(runs / register.FILE, kept / register.FILE)
         finally:
             process.kill()
     yield kept / folder.name
-
-
-def _written(runs: Path, enough: int) -> Path:
-    async def wait() -> Path:
-        while True:
-            for folder in runs.glob("*/"):
-                told = witness.told(folder / "journal.db")
-                if told is not None and told.tx >= enough:
-                    return folder
-            await clock.sleep(0.02)
-
-    return clock.run(wait(), virtual=False)
 
 
 def torn(stopped: Path, where: Path, size: int) -> Path:

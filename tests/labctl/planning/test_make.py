@@ -94,7 +94,7 @@ def test_an_error_is_named_with_its_role_and_the_address_on_the_real_bench() -> 
         "command": "CURR 1",
     }
     assert reasons(plan) == [
-        "2 of 2 rehearsals ended with an error: current 1 A is outside -0.2..0.2 A"
+        "2 of 2 rehearsals ended with an error: current 1 A is outside -0.2..0.2 A; role meter"
     ]
     assert item.duration is None
 
@@ -110,7 +110,7 @@ def test_what_only_some_rehearsals_come_to_is_a_risk() -> None:
     lab.procedure = unsteady
     plan = lab.plan(rehearsals=2)
     assert plan.answer is Answer.AT_RISK
-    assert reasons(plan) == ["1 of 2 rehearsals ended with an error: beyond"]
+    assert reasons(plan) == ["1 of 2 rehearsals ended with an error: beyond; role meter"]
 
 
 def test_a_defect_of_ours_is_no_prediction() -> None:
