@@ -12,9 +12,8 @@ from typing import Literal, Protocol
 import msgspec
 
 from labctl.asking.prompts import Answer, Prompt
-from labctl.errors import OperatorError
 from labctl.orders import Order
-from labctl.requests import Progress
+from labctl.requests import Progress, RunRequest
 from labctl.words import Words
 
 NoticeKind = Literal[
@@ -77,11 +76,17 @@ class Desk(Protocol):
         ...
 
 
-class SilentDesk:
-    """A desk at which nobody sits: progress goes to `on_progress`, and nobody answers."""
+class LocalDesk:
+    """The desk of a run in this process, whose person sits at its terminal.
 
-    def __init__(self, on_progress: Callable[[Progress], None] | None = None) -> None:
+    Progress goes to `on_progress`; nobody is sent notices, and nobody gives orders but by signals.
+    """
+
+    def __init__(
+        self, on_progress: Callable[[Progress], None] | None = None, operator: str = ""
+    ) -> None:
         self._on_progress = on_progress
+        self._operator = operator
 
     def tell(self, progress: Progress) -> None:
         """Progress to whoever wants it."""
@@ -95,12 +100,15 @@ class SilentDesk:
         """Nobody listens: the instruments would die with this process."""
 
     async def ask(self, prompt: Prompt) -> Answer:
-        """`OperatorError`: nobody is there."""
-        raise OperatorError(
-            "an answer is needed and nobody is there",
-            command=prompt.name,
-            remedy="answer it by a script: --answers FILE",
-        )
+        """The operator's answer at the terminal; `OperatorError` where nobody is there."""
+        from labctl.asking.terminal import Terminal
+
+        return await Terminal(self._operator).ask(prompt)
 
     def attend(self, take: Take | None) -> None:
         """Nobody gives orders."""
+
+
+def desk_of(request: RunRequest) -> Desk:
+    """The desk that `request` names, else the one in this process."""
+    return request.desk or LocalDesk(request.on_progress, request.operator)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from labctl import clock
 from labctl.changes import Change
+from labctl.desk import desk_of
 from labctl.discovery import Bound, procedure_for
 from labctl.errors import JournalError
 from labctl.indicator import Indicator
@@ -92,6 +93,9 @@ class _Items:
     outcomes: list[ItemOutcome] = field(default_factory=list[ItemOutcome])
     current: ItemRun | None = None
 
+    def __post_init__(self) -> None:
+        self.desk = desk_of(self.request)
+
     @property
     def whole(self) -> bool:
         """Whether all items came to their end."""
@@ -118,8 +122,7 @@ class _Items:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None
         self.stop.on_ask(lambda: _cancel(loop, task))
-        if self.request.desk is not None:
-            self.request.desk.attend(self._take)
+        self.desk.attend(self._take)
         try:
             for index, indicator in enumerate(self.request.items):
                 known = self.plan.begun[index] if index < len(self.plan.begun) else None
@@ -133,8 +136,7 @@ class _Items:
                 if self.stop.asked:  # a procedure may have turned its cancellation into an error
                     break
         finally:
-            if self.request.desk is not None:
-                self.request.desk.attend(None)
+            self.desk.attend(None)
             self.stop.on_ask(_nothing)
 
     def _take(self, order: Order) -> None:
@@ -149,10 +151,8 @@ class _Items:
 
     async def _item(self, index: int, indicator: Indicator, landing: Landing | None) -> ItemOutcome:
         request = self.request
-        desk = request.desk
-        tell = request.on_progress if desk is None else desk.tell
-        viewer = ItemViewer(tell, indicator.id, index, len(request.items))
-        self.current = ItemRun(request, self.journal, self.stop, indicator, viewer)
+        viewer = ItemViewer(self.desk.tell, indicator.id, index, len(request.items))
+        self.current = ItemRun(request, self.journal, self.stop, indicator, viewer, self.desk)
         self.current.trace = self.trace
         self.current.changed = self.plan.changed
         if landing is not None:

@@ -26,7 +26,7 @@ class Herald:
     id: str
     journal: Journal
     viewer: ItemViewer
-    desk: Desk | None
+    desk: Desk
     number: int = 0
     control: Control = field(init=False)
 
@@ -35,8 +35,7 @@ class Herald:
 
     def notice(self, kind: NoticeKind, text: Words) -> None:
         """Tell people of something that befell the item."""
-        if self.desk is not None:
-            self.desk.notice(Notice(kind, text, self.id, *clock.stamp()))
+        self.desk.notice(Notice(kind, text, self.id, *clock.stamp()))
 
     def band(self, text: Words) -> None:
         """Tell people that a condition has left its band."""

@@ -21,6 +21,7 @@ from labctl.awake import staying_awake
 from labctl.bench_guard import in_use
 from labctl.carrying import Carrier
 from labctl.changes import Change
+from labctl.desk import Desk
 from labctl.discovery import Bound
 from labctl.errors import InterlockError, JournalError, LabError, UsageError
 from labctl.evidence import Evidence, Instrument, Provenance
@@ -64,6 +65,7 @@ class ItemRun:
     stop: Interrupts
     indicator: Indicator
     tell: ItemViewer
+    desk: Desk
     number: int = 0
     simulated: bool = True
     began: float = 0.0
@@ -76,8 +78,7 @@ class ItemRun:
     attendant: Attendant | None = None
 
     def __post_init__(self) -> None:
-        desk = self.request.desk
-        self.herald = Herald(self.indicator.id, self.journal, self.tell, desk)
+        self.herald = Herald(self.indicator.id, self.journal, self.tell, self.desk)
         self.control = self.herald.control
 
     async def perform(self, resolve: Callable[[Indicator], Bound | None]) -> ItemOutcome:
@@ -194,7 +195,8 @@ class ItemRun:
             self.indicator.id, self.number, self.control, self.journal, bench, settled
         )
         since = None if self.landing is None else self.landing.since
-        beat = None if self.request.desk is None else self.request.desk.beat
+        # A heartbeat that nobody hears would only keep a stuck virtual clock going.
+        beat = None if self.request.desk is None else self.desk.beat
         async with (
             staying_awake(self.control, self.herald.dated),
             fed(bench.watchdogs, self.control.trip),
@@ -238,7 +240,7 @@ class ItemRun:
             bench.snapshot,
             Lander(landing, bench, self.journal, gaps, self.herald.notice),
             self.control,
-            people_of(self.request, self.indicator.id, sample, bench),
+            people_of(self.request, self.desk, self.indicator.id, sample, bench),
             self.herald.band,
         )
 

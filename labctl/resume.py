@@ -14,17 +14,15 @@ from pathlib import Path
 import msgspec
 
 from labctl import clock
-from labctl.agreement import Agreement
 from labctl.changes import Change, changes, check_accepted, together
 from labctl.desk import Desk
 from labctl.discovery import procedure_for
 from labctl.engine import Plan, Resolve, carry_out
-from labctl.errors import Defect, JournalError, LabError, UsageError
-from labctl.indicator import Indicator
+from labctl.errors import UsageError
 from labctl.journal.leaving import SAFE, how_left
-from labctl.journal.plain import decode, encode
 from labctl.journal.reader import Reader
 from labctl.journal.standing import last_moment, standing
+from labctl.journalled import journalled_outcome, journalled_request, refuse_done
 from labctl.landing import Landing
 from labctl.provenance import package_versions
 from labctl.record import RunRecorder, code_hashes
@@ -33,13 +31,10 @@ from labctl.requests import (
     Progress,
     RunOutcome,
     RunRequest,
-    StoredRequest,
-    request_of,
 )
 from labctl.runfolder import RunFolder
 from labctl.verdict import Verdict
 from labctl.verification.tails import lost
-from labctl.virtual_loop import VirtualDeadlock
 
 
 @dataclass(frozen=True)
@@ -82,30 +77,15 @@ def resume(asked: ResumeRequest, resolve: Resolve = procedure_for) -> RunOutcome
 def _interrupted(folder: RunFolder, asked: ResumeRequest) -> _Interrupted:
     with Reader(folder.journal) as reader:
         meta, identity = reader.meta(), reader.identity()
-        if meta.get("state") == "done":
-            raise UsageError(f"{folder.run} is done", remedy="labctl show tells what it came to")
-        if "request" not in identity:
-            raise JournalError(f"{folder.run} was killed before it began", remedy="run it anew")
+        refuse_done(meta, folder)
+        request = journalled_request(meta, identity, folder)
         found = (*changes(meta, code_hashes(), package_versions()), *lost(folder))
         found = check_accepted(found, asked.accept)
-        request = journalled_request(meta, identity["request"], folder)
         request = replace(request, on_progress=asked.on_progress, desk=asked.desk)
         before = msgspec.convert(meta.get("accepted", []), list[Change])
         changed = together(before, found)
         plan = replace(_plan(reader, request, asked.outage), changed=changed, resumed=True)
     return _Interrupted(request, identity["started"], plan)
-
-
-def journalled_request(meta: dict[str, object], stored: str, folder: RunFolder) -> RunRequest:
-    """What was asked of the engine when the run began."""
-    return request_of(
-        decode(stored, StoredRequest),
-        targets=tuple(msgspec.convert(meta["targets"], list[str])),
-        items=tuple(decode(encode(meta["indicators"]), list[Indicator])),
-        agreement=decode(encode(meta["agreement"]), Agreement),
-        seed=msgspec.convert(meta["seed"], int),
-        runs=folder.path.parent,
-    )
 
 
 def _plan(reader: Reader, request: RunRequest, outage: float) -> Plan:
@@ -133,12 +113,4 @@ def _plan(reader: Reader, request: RunRequest, outage: float) -> Plan:
 def _outcome(reader: Reader, number: int, name: str) -> ItemOutcome | None:
     """What an item came to; None where it was interrupted."""
     verdict = reader.fact(number, "verdict", Verdict)
-    if verdict is None:
-        return None
-    error = reader.fact(number, "error", dict[str, str])
-    return ItemOutcome(name, verdict, error, 0 if error is None else _exit_code(error))
-
-
-def _exit_code(error: dict[str, str]) -> int:
-    kinds = (Defect.kind, VirtualDeadlock.kind)
-    return Defect.exit_code if error.get("kind") in kinds else LabError.exit_code
+    return journalled_outcome(name, verdict, reader.fact(number, "error", dict[str, str]))

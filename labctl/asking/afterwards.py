@@ -21,10 +21,10 @@ from labctl.journal.reader import Reader
 from labctl.journal.rows import AmendmentKind, AmendmentRow
 from labctl.journal.standing import last_moment
 from labctl.journal.writer import Journal
+from labctl.journalled import journalled_request
 from labctl.provenance import package_versions
 from labctl.record import RunRecorder, code_hashes
 from labctl.requests import RunRequest
-from labctl.resume import journalled_request
 from labctl.runfolder import RunFolder
 from labctl.verdict import Verdict
 
@@ -151,11 +151,9 @@ def _taken(path: Path) -> Generator[_Run]:
     with folder.taken():
         with Reader(folder.journal) as reader:
             meta, identity = reader.meta(), reader.identity()
-            if "request" not in identity:
-                raise JournalError(f"{folder.run} was killed before it began", remedy="run it anew")
             run = _Run(
                 folder,
-                journalled_request(meta, identity["request"], folder),
+                journalled_request(meta, identity, folder),
                 identity["started"],
                 meta.get("state") == "done",
                 last_moment(reader),

@@ -18,11 +18,13 @@ from labctl.requests import RunRequest
 from labctl.sample import Sample
 
 
-def people_of(request: RunRequest, item: str, sample: Sample, bench: OpenBench) -> Answering:
-    """Who answers for the item `item` on `bench`."""
+def people_of(
+    request: RunRequest, desk: Desk, item: str, sample: Sample, bench: OpenBench
+) -> Answering:
+    """Who answers for the item `item` on `bench`; people are asked at `desk`."""
     return Answering(
         item=item,
-        ask=_People(request.desk, request.operator),
+        ask=_People(desk),
         operator=request.operator,
         simulated=bench.simulated,
         sheet=sample.aspects,
@@ -32,17 +34,12 @@ def people_of(request: RunRequest, item: str, sample: Sample, bench: OpenBench) 
 
 @dataclass(frozen=True)
 class _People:
-    """The people at the `desk`, else the `operator` at this terminal."""
+    """The people at the `desk`."""
 
-    desk: Desk | None
-    operator: str
+    desk: Desk
 
     async def __call__(self, prompt: Prompt) -> Answer:
         """The answer of one of them; that a prompt waits is told once."""
-        if self.desk is not None:
-            if not prompt.refused:
-                self.desk.notice(Notice("prompt", prompt.text, prompt.item, *clock.stamp()))
-            return await self.desk.ask(prompt)
-        from labctl.asking.terminal import Terminal
-
-        return await Terminal(self.operator).ask(prompt)
+        if not prompt.refused:
+            self.desk.notice(Notice("prompt", prompt.text, prompt.item, *clock.stamp()))
+        return await self.desk.ask(prompt)

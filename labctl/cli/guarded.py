@@ -117,23 +117,16 @@ def as_error(row: dict[str, str]) -> LabError:
 def outcome_of(folder: Path) -> RunOutcome:
     """What the worker came to; where it was killed, what its journal holds."""
     from labctl.control.job import read_outcome
-    from labctl.requests import ItemOutcome, RunOutcome
+    from labctl.journalled import journalled_outcome
+    from labctl.requests import RunOutcome
     from labctl.runfile import open_run
 
     found = read_outcome(folder)
     if found is not None:
         return found
     run = open_run(folder)
-    items = [
-        ItemOutcome(
-            item.id,
-            item.verdict,
-            item.error,
-            0 if item.error is None else as_error(item.error).exit_code,
-        )
-        for item in run.items
-        if item.verdict is not None
-    ]
+    known = (journalled_outcome(item.id, item.verdict, item.error) for item in run.items)
+    items = [item for item in known if item is not None]
     return RunOutcome(run.id, folder, tuple(items), run.state != "done")
 
 

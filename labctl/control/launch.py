@@ -6,18 +6,15 @@ from pathlib import Path
 
 import msgspec
 
-from labctl.agreement import Agreement
 from labctl.control import place
-from labctl.control.job import Job, write_job
+from labctl.control.job import Job, job_of, write_job
 from labctl.control.messages import Ended
 from labctl.control.tether import GUARDIAN_LOG, start_guardian
 from labctl.control.waiting import wait_until
-from labctl.errors import JournalError, LinkError, UsageError
-from labctl.indicator import Indicator
-from labctl.journal.plain import decode, encode
+from labctl.errors import LinkError, UsageError
 from labctl.journal.reader import Reader
+from labctl.journalled import journalled_request, refuse_done
 from labctl.platform.processes import is_alive
-from labctl.requests import StoredRequest
 from labctl.runfolder import RunFolder, new_folder
 
 BEGINNING = 60.0
@@ -72,16 +69,8 @@ def refuse_guarded(path: Path) -> None:
 
 def job_in_journal(path: Path) -> Job:
     """The job of a run that began, from its journal; `UsageError` where it is done."""
-    with Reader(RunFolder(path).journal) as reader:
+    folder = RunFolder(path)
+    with Reader(folder.journal) as reader:
         meta, identity = reader.meta(), reader.identity()
-    if meta.get("state") == "done":
-        raise UsageError(f"{path.name} is done", remedy="labctl show tells what it came to")
-    if "request" not in identity:
-        raise JournalError(f"{path.name} was killed before it began", remedy="run it anew")
-    return Job(
-        targets=tuple(msgspec.convert(meta["targets"], list[str])),
-        items=tuple(decode(encode(meta["indicators"]), list[Indicator])),
-        agreement=decode(encode(meta["agreement"]), Agreement),
-        seed=msgspec.convert(meta["seed"], int),
-        stored=decode(identity["request"], StoredRequest),
-    )
+    refuse_done(meta, folder)
+    return job_of(journalled_request(meta, identity, folder))

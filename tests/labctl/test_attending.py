@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from labctl.desk import Notice, SilentDesk, Take
+from labctl.desk import LocalDesk, Notice, Take
 from labctl.engine import execute
 from labctl.evidence import Reading
 from labctl.journal import Reader
@@ -24,7 +24,7 @@ SETTLE = 30.0
 
 
 @dataclass
-class OrderingDesk(SilentDesk):
+class OrderingDesk(LocalDesk):
     """Gives `orders` at their run times in s, and keeps what it is told."""
 
     orders: list[tuple[float, Order]]

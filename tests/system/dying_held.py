@@ -14,7 +14,7 @@ from typing import Any
 from labctl import carrying
 from labctl.asking.asked import Asker
 from labctl.asking.prompts import NumberPrompt
-from labctl.desk import SilentDesk, Take
+from labctl.desk import LocalDesk, Take
 from labctl.discovery import Bound
 from labctl.engine import execute
 from labctl.evidence import Evidence
@@ -53,7 +53,7 @@ ASKED: dict[str, tuple[Any, str, int]] = {
 """Places around the second prompt: the first asks for a condition."""
 
 
-class Pausing(SilentDesk):
+class Pausing(LocalDesk):
     """Somebody pauses the run and lets it go on."""
 
     def attend(self, take: Take | None) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from labctl.desk import Notice, SilentDesk, Take
+from labctl.desk import LocalDesk, Notice, Take
 from labctl.orders import Abort, Continue
 from labctl.requests import Progress, RunOutcome
 from labctl.runfile import open_run
@@ -77,7 +77,7 @@ def loose(monkeypatch: pytest.MonkeyPatch, off: Callable[[float], bool]) -> None
 
 
 @dataclass
-class LookingDesk(SilentDesk):
+class LookingDesk(LocalDesk):
     """Notes what the bench puts out when the run is told of, and lets it go on where a person has
     to, `answers` s later; at run time `aborts` in s it ends the run."""
 

@@ -14,7 +14,7 @@ from typing import Any
 from labctl import clock
 from labctl.asking.prompts import Answer, ChoicePrompt, ConfirmPrompt, NumberPrompt, Prompt
 from labctl.cli.streams import use_utf8
-from labctl.desk import SilentDesk
+from labctl.desk import LocalDesk
 from labctl.discovery import Bound
 from labctl.engine import execute
 from labctl.evidence import Evidence, Figure
@@ -48,7 +48,7 @@ async def asks(run: Run, rig: OhmRig) -> Evidence:
     return run.evidence({"resistance": Figure(value, "ohm", 0.01, value, value)}, how="")
 
 
-class Desk(SilentDesk):
+class Desk(LocalDesk):
     """Takes a minute for each answer; dies where it is asked for what `kills`."""
 
     def __init__(self, kills: str = "") -> None:

@@ -17,7 +17,7 @@ from labctl.asking.prompts import (
     Prompt,
     TextPrompt,
 )
-from labctl.desk import SilentDesk
+from labctl.desk import LocalDesk
 from labctl.engine import Resolve, execute
 from labctl.evidence import Evidence, Figure
 from labctl.requests import RunOutcome
@@ -28,7 +28,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
 
 @dataclass
-class Person(SilentDesk):
+class Person(LocalDesk):
     """Sits at the desk and says one thing after the other; keeps what was asked."""
 
     says: list[str | Answer] = field(default_factory=list[str | Answer])

@@ -7,7 +7,7 @@ from typing import Any
 
 from labctl import clock
 from labctl.asking.prompts import NumberPrompt
-from labctl.desk import SilentDesk, Take
+from labctl.desk import LocalDesk, Take
 from labctl.engine import execute
 from labctl.evidence import Evidence, Figure
 from labctl.orders import Amend, Order, Redo
@@ -19,7 +19,7 @@ from tests.labctl.fakelab import FakeLab, OhmRig, observed_duration, request
 WIDTH = NumberPrompt("width", "Width", unit="mm", low=1.0, high=20.0, simulated="6")
 
 
-class Supervisor(SilentDesk):
+class Supervisor(LocalDesk):
     """Gives orders; keeps the notices."""
 
     def __init__(self) -> None:
