@@ -25,13 +25,17 @@ class Abort(msgspec.Struct, frozen=True, tag="abort"):
 
 
 class Amend(msgspec.Struct, frozen=True, tag="amend"):
-    """Another answer to the prompt `subject`; the one before is superseded and kept."""
+    """Another answer to the prompt `subject`; the one before is superseded and kept.
+
+    `second` is who confirms it, where the prompt needs two persons.
+    """
 
     item: int
     subject: str
     value: str
     reason: str
     who: str = ""
+    second: str = ""
 
 
 class Redo(msgspec.Struct, frozen=True, tag="redo"):

@@ -15,6 +15,8 @@ from labctl.discovery import Bound
 from labctl.errors import UsageError
 from labctl.evidence import Evidence, Provenance
 from labctl.failures import as_lab_error, reported
+from labctl.finer import FACT as DRAWN
+from labctl.finer import repeated, settled
 from labctl.holding import NoCheckpoints
 from labctl.indicator import Indicator
 from labctl.itemdata import item_of
@@ -66,36 +68,53 @@ class Again:
             before = reader.fact(self.number, "provenance", Provenance)
         simulated = before is None or before.simulated
         try:
-            evidence = await self._evidence(bound, known)
+            evidence, run = await self._evidence(bound, known)
         except NotRecorded:
             self._take_back()
             return None
         except Exception as raised:
             return self._failed(raised, simulated)
-        verdict = judge(self.indicator, evidence, self.request.agreement, simulated=simulated)
         self.journal.fact(self.number, "error", None)
         self.journal.fact(self.number, "evidence", evidence)
+        evidence = await settled(
+            run, self.indicator, evidence, self.request, self.journal, self.number
+        )
+        verdict = judge(self.indicator, evidence, self.request.agreement, simulated=simulated)
         self.journal.fact(self.number, "verdict", verdict)
         return verdict
 
-    async def _evidence(self, bound: Bound, known: Standing) -> Evidence:
+    async def recomputed(self, bound: Bound, known: Standing) -> Evidence:
+        """The evidence that follows now from the steps and answers of `known`, with the draws that
+        the journal names.
+
+        `NotRecorded` where the procedure wants more; any other error is the procedure's own, or
+        the bench file's.
+        """
+        evidence, run = await self._evidence(bound, known)
+        with Reader(self.journal.path) as reader:
+            drawn = reader.fact(self.number, DRAWN, dict[str, int]) or {}
+        return repeated(run, evidence, drawn)
+
+    async def _evidence(self, bound: Bound, known: Standing) -> tuple[Evidence, Run]:
         bench = await self._bench(bound, known)
         try:
             run = self._run(bench, known)
             with between_steps(self.indicator.id):
-                for observed in await declare(self.indicator, run.asker):
-                    run.observe(observed)
+                if self.indicator.evidence != "document":
+                    for observed in await declare(self.indicator, run.asker):
+                        run.observe(observed)
                 answer = await bound.procedure.function(run, bench.rig)
         finally:
             await bench.close()
         whole = as_journalled(answer, bound.procedure.name)
         further = (*self.changed, *known.superseded)
-        return marked(whole, run.gaps, bound.procedure.gaps, further)
+        return marked(whole, run.gaps, bound.procedure.gaps, further), run
 
     async def _bench(self, bound: Bound, known: Standing) -> OpenBench:
-        request = self.request
+        request, document = self.request, self.indicator.evidence == "document"
+        where = request.dossier if document else request.bench
         bench = await bound.lab.open_bench(
-            request.bench, rig=bound.procedure.rig, sample=None, seed=request.seed, offline=True
+            where, rig=bound.procedure.rig, sample=None, seed=request.seed, offline=True
         )
         try:
             check_bench(known, bench)

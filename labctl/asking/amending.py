@@ -46,6 +46,11 @@ class Act:
                 remedy="--reason TEXT --who NAME",
             )
 
+    @property
+    def persons(self) -> str:
+        """Who it was, as the record names them: "Ann", or "Ann + Bob" where two had to."""
+        return " + ".join(name for name in (self.who.strip(), self.second.strip()) if name)
+
 
 async def obey(journal: Journal, order: Amend | Redo | Swap) -> None:
     """Do what was ordered of a run under way; it is on the disk on return.
@@ -54,7 +59,8 @@ async def obey(journal: Journal, order: Amend | Redo | Swap) -> None:
     done.
     """
     await journal.flush()
-    act = Act(order.item, order.subject, order.reason, order.who)
+    second = order.second if isinstance(order, Amend) else ""
+    act = Act(order.item, order.subject, order.reason, order.who, second)
     with Reader(journal.path) as reader:
         if reader.fact(act.item, "verdict", Verdict) is not None:
             raise UsageError("that item is done", remedy="supersede it when the run has ended")
@@ -141,7 +147,7 @@ def _append(
         value=value,
         said=said,
         reason=act.reason.strip(),
-        who=act.who.strip(),
+        who=act.persons,
         t=clock.now(),
         utc=clock.wall().timestamp(),
     )

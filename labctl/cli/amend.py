@@ -46,5 +46,5 @@ def amend(
 
     path = run_folder(run, folder)
     act = replace(act_of(path, "amend", prompt, item, reason, who), second=second)
-    order = Amend(act.item, prompt, value, reason, act.who)
+    order = Amend(act.item, prompt, value, reason, act.who, second)
     carry_out(path, order, lambda: afterwards.amend(path, act, value, accept or ()), as_json)

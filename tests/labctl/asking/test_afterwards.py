@@ -128,8 +128,8 @@ def test_a_yes_needs_a_second_person_here_too(tmp_path: Path) -> None:
     outcome, seen, resolve = told(tmp_path, {"door": door})
     with pytest.raises(UsageError, match="Two persons"):
         amend(outcome.path, act(1, "door"), "yes", resolve=resolve)
-    amend(outcome.path, Act(1, "door", "it was", "Ann", "Bob"), "yes", resolve=resolve)
-    assert seen["door"] is True
+    found = amend(outcome.path, Act(1, "door", "it was", "Ann", "Bob"), "yes", resolve=resolve)
+    assert seen["door"] is True and found.row.who == "Ann + Bob"
 
 
 @pytest.mark.parametrize(("reason", "who"), [("", "Bob"), (" ", "Bob"), ("why", " ")])

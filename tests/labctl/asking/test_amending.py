@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from labctl import clock
-from labctl.asking.prompts import NumberPrompt
+from labctl.asking.prompts import ConfirmPrompt, NumberPrompt
 from labctl.desk import LocalDesk, Take
 from labctl.engine import execute
 from labctl.evidence import Evidence, Figure
@@ -17,6 +19,7 @@ from labctl.runfile import open_run
 from tests.labctl.fakelab import FakeLab, OhmRig, observed_duration, request
 
 WIDTH = NumberPrompt("width", "Width", unit="mm", low=1.0, high=20.0, simulated="6")
+DOOR = ConfirmPrompt("door", "The door is locked", simulated="no")
 
 
 class Supervisor(LocalDesk):
@@ -38,10 +41,16 @@ class Supervisor(LocalDesk):
         self.take(order)
 
 
-def ordered(runs: Path, *orders: Order) -> tuple[Any, Supervisor, list[float]]:
-    """A run whose procedure is given `orders` in the middle of an hour's wait."""
+def ordered(
+    runs: Path, *orders: Order, doors: list[bool] | None = None
+) -> tuple[Any, Supervisor, list[float]]:
+    """A run whose procedure is given `orders` in the middle of an hour's wait.
+
+    `doors` takes what the procedure hears of the door each time that it is executed.
+    """
     desk, seen = Supervisor(), list[float]()
     left = list(orders)
+    doors = [] if doors is None else doors
 
     async def wide(run: Run, rig: OhmRig) -> Evidence:
         async def read() -> float:
@@ -56,6 +65,7 @@ def ordered(runs: Path, *orders: Order) -> tuple[Any, Supervisor, list[float]]:
         first = await run.step("read", read, float)
         width = await run.ask(WIDTH)
         seen.append(width.value)
+        doors.append(await run.ask(DOOR))
         await run.soak("hour", 3600.0, 60.0, minute)
         run.observe(observed_duration(3600.0))
         value = 20.0 * width.value
@@ -76,6 +86,22 @@ def test_an_answer_is_amended_under_way(tmp_path: Path) -> None:
     (record,) = open_run(outcome.path).items
     assert [row.who for row in record.amendments] == ["Bob"]
     assert check_run(outcome.path) == ()
+
+
+def test_a_confirmation_is_amended_under_way_by_two_persons(tmp_path: Path) -> None:
+    doors: list[bool] = []
+    alone = Amend(1, "door", "yes", "it was", "Ann")
+    outcome, desk, _ = ordered(tmp_path, alone, msgspec.structs.replace(alone, second="ann"))
+    refused = [str(notice.text) for notice in desk.notices if notice.kind == "error"]
+    assert ["Two persons" in refused[0], "has to be another" in refused[1]] == [True, True]
+    assert open_run(outcome.path).items[0].amendments == ()
+
+    both = msgspec.structs.replace(alone, second="Bob")
+    outcome, desk, _ = ordered(tmp_path, both, doors=doors)
+    assert outcome.items[0].verdict.outcome == "PASS" and not desk.notices
+    assert doors == [False, True]
+    (record,) = open_run(outcome.path).items
+    assert [row.who for row in record.amendments] == ["Ann + Bob"]
 
 
 def test_a_step_is_done_again_under_way(tmp_path: Path) -> None:

@@ -30,8 +30,9 @@ def test_the_order_goes_to_the_guardian(
 
     monkeypatch.setattr("labctl.control.client.ask", ask)
     with RunFolder(outcome.path).taken():
-        answer = labctl("amend", "last", "width", "7", "--reason", "misread", "--who", "Bob")
+        said = ("--reason", "misread", "--who", "Bob", "--second", "Ann")
+        answer = labctl("amend", "last", "width", "7", *said)
     assert answer.code == 0
     assert f"labctl watch {outcome.run}" in answer.out
-    order = Amend(1, "width", "7", "misread", "Bob")
+    order = Amend(1, "width", "7", "misread", "Bob", "Ann")
     assert given == [(outcome.run, "Bob", Give(order))]
