@@ -9,8 +9,13 @@ from __future__ import annotations
 
 import importlib
 import types
+from collections import deque
+from collections.abc import Callable
+from dataclasses import is_dataclass
 from functools import cache
 from typing import Any
+
+import numpy as np
 
 from labctl.errors import Defect
 
@@ -30,6 +35,43 @@ def parts(value: object) -> list[tuple[str, Any]]:
     found += [(name, part_of(value, name)) for name in slots(type(value))]
     left_out = _left_out(type(value))
     return [(name, part) for name, part in found if part is not MISSING and name not in left_out]
+
+
+Look = Callable[[Any], tuple[Any, ...]]
+
+
+def looked_at(value: object) -> Look | None:
+    """How an object is looked at: what it is made of, one level deep, in a fixed order.
+
+    None where its state does not show in that: a buffer, a random stream, a set, a program.
+    """
+    kind = type(value)
+    if kind is list or kind is deque:
+        return tuple
+    if kind is dict:
+        return _entries
+    if kind.__module__ == "builtins" or isinstance(value, np.ndarray | np.random.Generator):
+        return None
+    if slots(kind) or _left_out(kind) or not _has_dict(value):
+        return _all_parts
+    return _attributes
+
+
+def stands_still(value: object) -> bool:
+    """Whether it stays what it is once it was made: an object of a frozen dataclass."""
+    return is_dataclass(value) and type(value).__dataclass_params__.frozen  # type: ignore[attr-defined]
+
+
+def _entries(value: dict[Any, Any]) -> tuple[Any, ...]:
+    return (*value, *value.values())
+
+
+def _attributes(value: object) -> tuple[Any, ...]:
+    return _entries(vars(value))
+
+
+def _all_parts(value: object) -> tuple[Any, ...]:
+    return tuple(one for pair in parts(value) for one in pair)
 
 
 def part_of(value: object, name: str) -> Any:

@@ -9,10 +9,11 @@ taken that is not there.
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Mapping
 from typing import Any
+
+import msgspec
 
 from labctl.errors import Defect
 from sim_backends.snapshot.plain import Plain
@@ -31,16 +32,13 @@ class Graph:
 
     def __init__(self, roots: Mapping[str, Any], staying: tuple[str, ...] = ()) -> None:
         self._roots = dict(roots)
-        self._staying = staying
-        numbering = Writer((), staying)
-        for root in self._roots.values():
-            numbering.value(root)
-        self._born = numbering.met
+        self._writer = Writer([*self._roots.values()], staying)
+        self._texts: list[bytes] = []
+        self._packed = b""
 
     def freeze(self) -> Plain:
         """What the bench is now, as plain data; `Defect` names what cannot be kept."""
-        writer = Writer(self._born, self._staying)
-        return [[name, writer.value(root)] for name, root in self._roots.items()]
+        return msgspec.json.decode(self._text(self._writer.texts()))
 
     def thaw(self, state: Plain) -> None:
         """Put this bench, as it was built, into the state that `freeze` told of another.
@@ -48,22 +46,32 @@ class Graph:
         `Defect` where the snapshot is one of a bench built from other code, and then the bench is
         of no more use.
         """
-        forms = {name: form for name, form in state}
+        try:
+            forms, objects = dict(state["roots"]), state["objects"]
+        except TypeError as error:
+            raise Defect("the snapshot is one of another labctl") from error
         if list(forms) != list(self._roots):
             raise Defect("the snapshot is one of another bench")
-        reader = Reader(self._born)
+        self._writer.forget()
+        reader = Reader(self._writer.born, objects)
         for name, root in self._roots.items():
             if reader.value(forms[name], root) is not root:
                 raise Defect(f"the snapshot is one of another bench: {name}")
 
     def frozen(self) -> bytes:
         """As `freeze`, packed; `Defect` where it is more than `MOST` bytes."""
-        text = json.dumps(self.freeze(), ensure_ascii=False, separators=(",", ":"))
-        data = zlib.compress(text.encode("utf-8"), 1)
-        if len(data) > MOST:
-            raise Defect(f"a snapshot of {len(data)} bytes is too large; {MOST} are allowed")
-        return data
+        texts = self._writer.texts()
+        if texts != self._texts:
+            data = zlib.compress(self._text(texts), 1)
+            if len(data) > MOST:
+                raise Defect(f"a snapshot of {len(data)} bytes is too large; {MOST} are allowed")
+            self._texts, self._packed = texts, data
+        return self._packed
 
     def thawed(self, data: bytes) -> None:
         """As `thaw`, of what `frozen` gave."""
-        self.thaw(json.loads(zlib.decompress(data)))
+        self.thaw(msgspec.json.decode(zlib.decompress(data)))
+
+    def _text(self, texts: list[bytes]) -> bytes:
+        named = msgspec.json.encode([*zip(self._roots, self._writer.forms(), strict=True)])
+        return b'{"roots":' + named + b',"objects":[' + b",".join(texts) + b"]}"

@@ -26,10 +26,12 @@ from sim_backends.snapshot.plain import Plain
 
 
 class Reader:
-    """Reads values back; `born` are the objects of the bench built anew, by number."""
+    """Reads values back; `born` are the objects of the bench built anew, by number, and `objects`
+    those of the snapshot, `[number, kind, ...]` each."""
 
-    def __init__(self, born: list[Any]) -> None:
+    def __init__(self, born: list[Any], objects: list[list[Plain]]) -> None:
         self._born = born
+        self._objects = {number: content for number, *content in objects}
         self._read: dict[int, Any] = {}
 
     def value(self, form: Plain, now: Any = MISSING) -> Any:
@@ -38,9 +40,9 @@ class Reader:
             return form
         match form:
             case ["ref", int(number)]:
+                if number not in self._read:
+                    self._object(number, self._objects[number])
                 return self._read[number]
-            case ["object", int(number), *content]:
-                return self._object(number, content)
             case ["tuple", list(items)]:
                 return tuple(self._items(items, now))
             case ["named", str(name), list(items)]:
@@ -51,8 +53,8 @@ class Reader:
                 return class_of(kind)(self.value(value))
             case ["method", owner, str(name)]:
                 return method(self.value(owner), name)
-            case ["proxy", [content]]:
-                return types.MappingProxyType(self.value(content))
+            case ["proxy", list(items)]:
+                return types.MappingProxyType({self.value(k): self.value(v) for k, v in items})
             case ["stays", name, list(inner)]:
                 return self._staying(now, name, inner)
             case ["array", kind, shape, data, "scalar"]:
