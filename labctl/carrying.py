@@ -52,14 +52,15 @@ class Carrier:
                 await self.settled()
                 if not self.control.amended:
                     return answer, run
-                landing = await self._wait("", clock.now())
+                landing = await self._wait("", clock.now(), None)
             except Held as held:
-                landing = await self._wait(str(held), held.since)
+                landing = await self._wait(str(held), held.since, landing)
 
-    async def _wait(self, reason: str, alive: float) -> Landing:
+    async def _wait(self, reason: str, alive: float, before: Landing | None) -> Landing:
         """The bench in its hold state until nothing holds it; where the item goes on then.
 
-        Without a `reason` the procedure is executed again at once, on the bench as it stands.
+        Without a `reason` the procedure is executed again at once, on the bench as it stands. An
+        item that was held before it had gone on at `before` is away since then.
         """
         if reason:
             await self._hold()
@@ -67,7 +68,11 @@ class Carrier:
         await self.journal.flush()
         with Reader(self.journal.path) as reader:
             done = standing(reader, self.number, restored=False)
-        return Landing(self.number, done, alive, state=f"hold: {reason}", real=True, held=True)
+        if before is not None and before.lost and done.gaps == before.standing.gaps:
+            alive = before.away
+        causes = frozenset(self.control.causes) if reason else frozenset[str]()
+        state = f"hold: {reason}"
+        return Landing(self.number, done, alive, state=state, real=True, held=True, causes=causes)
 
     async def _hold(self) -> None:
         """The bench in its hold state; one that cannot be held is tripped."""

@@ -21,7 +21,7 @@ import asyncio
 import sys
 import time as _time
 from collections.abc import Coroutine, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -40,6 +40,7 @@ __all__ = [
     "new_loop",
     "now",
     "park",
+    "purpose",
     "release",
     "run",
     "skip",
@@ -161,6 +162,17 @@ def held(name: str) -> Generator[None]:
         yield
     finally:
         release(name)
+
+
+@contextmanager
+def purpose() -> Generator[None]:
+    """Virtual time goes on for what is done inside the `with` block, and in tasks begun there.
+
+    `VirtualDeadlock` where it waits for a day and has set no timer, whatever else goes on.
+    """
+    loop = asyncio.get_running_loop()
+    with loop.purpose() if isinstance(loop, VirtualTimeLoop) else nullcontext():
+        yield
 
 
 def new_loop(virtual: bool, start: float = 0.0) -> asyncio.AbstractEventLoop:

@@ -20,8 +20,13 @@ T = TypeVar("T")
 Changed = Callable[[str, str], None]
 """Is told what happened to an item, "hold", "released" or "trip", and why."""
 
-LONGEST = 30 * 86400.0
-"""Seconds of virtual time after which a hold trips: nobody will come to see to it."""
+DAY = 86400.0
+
+LONGEST = 30
+"""Days of virtual time after which a hold trips: nobody will come to see to it."""
+
+ALONE = 1
+"""The same where nobody but a person can end it."""
 
 PAUSED = "paused"
 """Name of the hold that a person asked for."""
@@ -57,12 +62,14 @@ class Checkpoints(Protocol):
 class Control:
     """What interlocks and people ask of the item under way.
 
-    `changed` is told of holds and trips; `quiet` waits for the interlocks that are being read. All
-    methods are called on the run's event loop.
+    `changed` is told of holds and trips; `quiet` waits for the interlocks that are being read.
+    `causes` are the names of what has held the procedure since it was executed last. All methods
+    are called on the run's event loop.
     """
 
     def __init__(self, changed: Changed) -> None:
         self.reasons: dict[str, str] = {}
+        self.causes: set[str] = set()
         self.tripped = ""
         self.amended = False
         self._changed = changed
@@ -134,8 +141,13 @@ class Control:
 
     async def carry(self, work: Coroutine[Any, Any, T]) -> T:
         """Do `work`; `Held` where it was taken off its bench, `InterlockError` after a trip."""
-        self._task = asyncio.create_task(work)
+        with clock.purpose():
+            return await self._carried(work)
+
+    async def _carried(self, work: Coroutine[Any, Any, T]) -> T:
+        self._task = asyncio.create_task(work, name="procedure")
         self.amended = False
+        self.causes = set(self.reasons)
         self._asked, self._why = False, "; ".join(self.reasons.values())
         if self.reasons or self.tripped:
             self._leave()
@@ -154,20 +166,27 @@ class Control:
     async def released(self) -> None:
         """Return when nothing holds the item any more; `InterlockError` after a trip."""
         if clock.is_virtual():
-            await self._released_soon()
+            with clock.purpose():
+                await self._released_soon()
         await self._free.wait()
         self._raise_trip()
 
     async def _released_soon(self) -> None:
         """In virtual time a hold that nobody ends would be watched for ever, and for no time."""
-        try:
-            async with asyncio.timeout(LONGEST):
-                await self._free.wait()
-        except TimeoutError:
-            self.trip(f"held for {LONGEST / 86400:g} days of virtual time: {self.state}")
+        began = clock.now()
+        for days in (ALONE, LONGEST):
+            try:
+                async with asyncio.timeout_at(began + days * DAY):
+                    await self._free.wait()
+                    return
+            except TimeoutError:
+                if days == LONGEST or set(self.reasons) == {PAUSED}:
+                    self.trip(f"held for {days} days of virtual time, as nobody came: {self.state}")
+                    return
 
     def _hold(self, name: str, reason: str) -> None:
         self.reasons[name] = self._why = reason
+        self.causes.add(name)
         self._free.clear()
         self._changed("hold", reason)
 

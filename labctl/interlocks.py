@@ -33,7 +33,8 @@ class Terms(msgspec.Struct, frozen=True):
     """What an interlock does, and when; times in s.
 
     It is looked at `every` so many seconds. After `lost_after` without an answer it is not good;
-    a hold ends when it has read good for `settle`, and by `release` "operator" a person agrees.
+    a hold ends when it has read good for `settle`, and by `release` "operator" a person agrees. A
+    `door` is what people open to get at the sample.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Terms(msgspec.Struct, frozen=True):
     lost_after: float = 30.0
     settle: float = 60.0
     release: Release = "auto"
+    door: bool = False
 
 
 class Watch(Protocol):

@@ -3,6 +3,10 @@
 Use it through `labctl.clock`. A byte in flight (one end has written it, the other has not read it
 yet) holds time; a thread in the executor does too. With nothing ready and no timer, or held with
 nothing arriving, it stops with `VirtualDeadlock` and names who holds the clock.
+
+Interlocks that are read and instruments that tick set timers for ever, so that there always is a
+next one. Where the loop was told what its time goes on for (`purpose`), the timers of that alone
+count: without one of them for `IDLE` virtual seconds it stops as well.
 """
 
 from __future__ import annotations
@@ -11,7 +15,9 @@ import asyncio
 import heapq
 import math
 import selectors
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from contextvars import Context, ContextVar
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
@@ -25,6 +31,9 @@ VIRTUAL_EPOCH = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
 PATIENCE = 5.0
 """Real seconds that held virtual time waits for the bytes in flight."""
 
+IDLE = 86400.0
+"""Virtual seconds without a timer of what time goes on for, after which nothing will come of it."""
+
 OWN_FILES = 1
 """Files that a loop registers for itself: the pipe that wakes it from signals and threads."""
 
@@ -32,8 +41,12 @@ UNASKED = 100
 """Turns of the loop without a look at the system, while only its own files are registered."""
 
 
+_counts: ContextVar[bool] = ContextVar("counts", default=False)
+"""Whether a timer that is set here is one of what virtual time goes on for."""
+
+
 class VirtualDeadlock(Defect):
-    """Nothing is ready, no timer is set, or a byte in flight never arrived.
+    """Nothing is ready, no timer is set that counts, or a byte in flight never arrived.
 
     The message names who holds the clock.
     """
@@ -127,7 +140,8 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         self._virtual = start
         self.epoch = epoch
         self.holds = _Holds()
-        self._stuck = ""
+        self._purposes = 0
+        self._moved = start
         selector = _JumpingSelector(selectors.DefaultSelector())
         super().__init__(selector)
         self._move(start)
@@ -147,8 +161,32 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
             heapq.heappop(timers)
         if not timers:
             return False
+        if self._purposes:
+            self._look_for_purpose(timers)
         self._move(max(self._virtual, timers[0].when()))
         return True
+
+    @contextmanager
+    def purpose(self) -> Generator[None]:
+        """Time goes on for what is done inside the block, and in tasks begun there.
+
+        Who waits there for `IDLE` s while no timer of theirs is set waits in vain.
+        """
+        token = _counts.set(True)
+        self._purposes += 1
+        self._moved = self._virtual
+        try:
+            yield
+        finally:
+            self._purposes -= 1
+            _counts.reset(token)
+
+    def _look_for_purpose(self, timers: list[asyncio.TimerHandle]) -> None:
+        if timers[0].when() - self._moved <= IDLE and not _serves(timers[0]):
+            return
+        self._moved = timers[0].when()
+        if not any(_serves(timer) for timer in timers):
+            self.deadlock(f"nobody has set a timer that it goes on for, for {IDLE:g} s")
 
     def _move(self, t: float) -> None:
         self._virtual = t
@@ -184,3 +222,9 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
             await super().shutdown_default_executor(*timeout)
         finally:
             self.holds.change(name, -1)
+
+
+def _serves(timer: asyncio.TimerHandle) -> bool:
+    """Whether it was set by, or for, what time goes on for; asyncio keeps where it was set."""
+    where = cast("Context", timer._context)  # type: ignore[attr-defined]
+    return not timer.cancelled() and where.get(_counts, False)

@@ -169,12 +169,23 @@ def test_a_hold_that_nobody_ends_trips_in_virtual_time() -> None:
     async def main() -> float:
         held = control(told)
         held.hold("heat", "heat: reads 90")
-        with pytest.raises(InterlockError, match="held for 30 days of virtual time: heat"):
+        with pytest.raises(InterlockError, match="held for 30 days of virtual time, as nobody came: heat"):
             await held.released()
         return clock.now()
 
     assert in_virtual_time(main()) == 30 * 86400.0
     assert [what for what, _ in told] == ["hold", "trip"]
+
+
+def test_a_pause_that_nobody_ends_trips_after_a_day_of_virtual_time() -> None:
+    async def main() -> float:
+        held = control()
+        held.pause("Li")
+        with pytest.raises(InterlockError, match="as nobody came: paused by Li"):
+            await held.released()
+        return clock.now()
+
+    assert in_virtual_time(main()) == 86400.0
 
 
 def test_what_a_procedure_makes_of_its_cancellation_is_no_failure_of_its_own() -> None:

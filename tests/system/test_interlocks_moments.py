@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,11 +70,16 @@ def carried(
     """A run whose chuck's sensor reads 60 degC too much for 60 s from each of the moments on."""
     shown, desk = Shown(), LookingDesk(watch(monkeypatch))
     loose(monkeypatch, lambda t: any(at <= t < at + 60.0 for at in moments))
-    indicator = catalogue.load().get(ITEM)
-    bound = Bound(Procedure(shown.procedure, (ITEM,), PhotovoltaicRig), load_labs()[0])
     bench = heat(folder, action, every=10.0, lost_after=30.0)
+    return run_of(shown.procedure, folder, bench, desk), desk, shown
+
+
+def run_of(procedure: Any, folder: Path, bench: Path, desk: LookingDesk) -> RunOutcome:
+    """What `procedure` comes to on the bench file `bench`."""
+    indicator = catalogue.load().get(ITEM)
+    bound = Bound(Procedure(procedure, (ITEM,), PhotovoltaicRig), load_labs()[0])
     asked = RunRequest((ITEM,), (indicator,), agreement.default(), folder, bench=bench, desk=desk)
-    return execute(asked, lambda _: bound), desk, shown
+    return execute(asked, lambda _: bound)
 
 
 @pytest.mark.parametrize(
@@ -122,3 +129,21 @@ def test_a_trip_at_any_moment_leaves_the_bench_safe(
     assert not any(energy(desk.benches).values())
     assert outcome.items[0].error is not None
     assert open_run(outcome.path).state == "interrupted"
+
+
+def test_a_procedure_that_waits_in_vain_under_an_interlock_ends_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stuck(run: Run, rig: PhotovoltaicRig) -> Evidence:
+        async def never() -> None:
+            await rig.lamp.lamp(True)
+            await asyncio.Event().wait()
+
+        await run.step("never", never, type(None))
+        return run.evidence({}, how="never")
+
+    desk = LookingDesk(watch(monkeypatch))
+    error = run_of(stuck, tmp_path, heat(tmp_path), desk).items[0].error
+    assert error is not None and error["kind"] == "deadlock"
+    assert "interlock heat" in error["message"] and "procedure" in error["message"]
+    assert not any(energy(desk.benches).values())
