@@ -17,6 +17,7 @@ from labctl.discovery import procedure_for
 from labctl.engine import Plan, carry_out
 from labctl.errors import LabError
 from labctl.failures import as_lab_error, reported
+from labctl.guardian.rescues import load
 from labctl.journal.reader import Reader
 from labctl.logs import to_stderr
 from labctl.platform.locks import locked
@@ -24,6 +25,7 @@ from labctl.record import RunRecorder
 from labctl.requests import RunOutcome
 from labctl.resume import ResumeRequest, resume
 from labctl.runfolder import LOCK, RunFolder
+from labctl.units import convert
 
 _log = logging.getLogger(__name__)
 
@@ -46,12 +48,18 @@ def main(path: Path) -> int:
 
 def _left(path: Path, desk: RemoteDesk) -> Left:
     job, before = read_job(path), _failures(path)
-    for indicator in job.items:
-        # Imports that take seconds are no hang: they are over before the event loop begins.
-        procedure_for(indicator)
+    _preload(job)
     outcome = _perform(job, path, desk)
     write_outcome(outcome)
     return Left(safe=_failures(path) == before)
+
+
+def _preload(job: Job) -> None:
+    """Imports that take seconds are no hang: they are over before the event loop begins."""
+    for indicator in job.items:
+        procedure_for(indicator)
+    load(job)  # drivers and the libraries of their lines, as the guardian has them
+    convert(1.0, "h", "s")  # the units
 
 
 def _perform(job: Job, path: Path, desk: RemoteDesk) -> RunOutcome:

@@ -1,11 +1,11 @@
-"""A process that drives a served bench is killed in every one of its commands.
+"""The worker of a guarded run is killed in every one of its commands.
 
-`python -m ci.soak.guarded_kills [SEED] [EVERY]` serves the photovoltaic bench, lets a process drive
-all of it and kills it in each command (with EVERY, in each EVERY-th), over serial ports and over
-TCP; before a command is sent, in the middle of its bytes or so many ms after it was begun. Each
-time the bench is made safe from outside, while another client looks. It prints one line a kill and
-ends with 1 where something stayed on, or was on for ten times as long as it may be. The result is
-kept in ci/soak/results/guarded_kills.txt with its date and seed.
+`python -m ci.soak.guarded_kills [SEED] [EVERY]` serves the photovoltaic bench, lets `labctl run`
+drive all of it with guardian and worker, and kills the worker in each command (with EVERY, in each
+EVERY-th), over serial ports and over TCP: before the command has gone, when half of its bytes have,
+or so many ms after it. Each time the guardian makes the bench safe, while another client looks. It
+prints one line a kill and ends with 1 where something stayed on, or was on for ten times as long as
+it may be. The result is kept in ci/soak/results/guarded_kills.txt with its date and seed.
 """
 
 from __future__ import annotations
@@ -13,45 +13,42 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import get_args
 
 from labctl.clock import wall
-from tests.serving import Served
-from tests.system.guarded_kills import (
-    GRACE,
-    SECONDS,
-    Kill,
-    Lines,
-    commands,
-    every,
-    killed,
-    written,
-)
+from tests.system.crossing import LINES, Lines
+from tests.system.guarded import Stand, served_stand
+from tests.system.guarded_kills import SECONDS, Kill, commands, every, killed
 
 SEED = 20261123
 
 
-def tried(served: Served, bench: Path, kill: Kill, lines: Lines) -> float | None:
-    """How long the bench was on after the kill, in s, told; None where that cannot be accepted."""
-    found = killed(served, bench, kill)
+def tried(on: Stand, lines: Lines, runs: Path, kill: Kill) -> list[float | None]:
+    """How long the bench was on after the kill, in s, told; None where that cannot be accepted.
+
+    Nothing where the run came to its end before that command.
+    """
+    found = killed(on, lines, runs, kill)
+    if found is None:
+        print(f"{lines:6} {kill.command:3} was not sent")
+        return []
     seconds = "ON" if found.seconds is None else f"{found.seconds:6.3f} s"
     was_on = " ".join(sorted(found.was_on)) or "nothing"
-    unsafe = "" if found.report.is_safe else f"  {found.report.told()}"
-    print(f"{lines:6} {kill.command:3} {kill.how:9} off after {seconds}  on: {was_on}{unsafe}")
+    print(f"{lines:6} {kill.command:3} {kill.how:9} off after {seconds}  was on: {was_on}")
+    if found.seconds is None or found.seconds > SECONDS or not found.is_good:
+        print(f"       guardian's first command after {found.noticed:.3f} s; {found.rescue}")
     sys.stdout.flush()
-    good = found.seconds is not None and found.seconds < GRACE * SECONDS and found.report.is_safe
-    return found.seconds if good else None
+    return [found.seconds if found.is_good else None]
 
 
 def main(seed: int = SEED, step: int = 1) -> int:
     """All kills; the exit code."""
     took: list[float | None] = []
-    print(f"{wall():%Y-%m-%d}: kills in every {step}. command, seed {seed}")
-    with Served("photovoltaic") as served, tempfile.TemporaryDirectory() as folder:
-        for lines in get_args(Lines):
-            bench = written(served, lines, Path(folder))
-            for kill in list(every(commands(bench), seed, lines))[::step]:
-                took.append(tried(served, bench, kill, lines))
+    print(f"{wall():%Y-%m-%d}: kills in every {step}. command of guarded runs, seed {seed}")
+    with tempfile.TemporaryDirectory() as name, served_stand(Path(name), "photovoltaic") as on:
+        for lines in LINES:
+            count = commands(on, lines, Path(name, lines))
+            for kill in every(range(1, count + 1, step), seed):
+                took += tried(on, lines, Path(name, f"{lines}-{kill.command}"), kill)
     good = sorted(one for one in took if one is not None)
     late = sum(one > SECONDS for one in good)
     print(f"{len(took)} kills, {len(took) - len(good)} not accepted; off after {good[0]:.3f} s to")

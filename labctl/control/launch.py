@@ -13,7 +13,7 @@ from labctl.control.tether import GUARDIAN_LOG, start_guardian
 from labctl.control.waiting import wait_until
 from labctl.errors import LinkError, UsageError
 from labctl.journal.reader import Reader
-from labctl.journalled import journalled_request, refuse_done
+from labctl.journalled import journalled_request, refuse_done, stored_request
 from labctl.platform.processes import is_alive
 from labctl.runfolder import RunFolder, new_folder
 
@@ -65,6 +65,14 @@ def refuse_guarded(path: Path) -> None:
     control = place.read(path)
     if control is not None and control.ended is None and is_alive(control.process):
         raise UsageError(f"{path.name} goes on", remedy="labctl watch follows it")
+
+
+def bench_in_journal(path: Path) -> Path | None:
+    """The bench file that a run was begun on, from its journal; None where it named none."""
+    folder = RunFolder(path)
+    with Reader(folder.journal) as reader:
+        named = stored_request(reader.identity(), folder).bench
+    return Path(named) if named else None
 
 
 def job_in_journal(path: Path) -> Job:

@@ -156,14 +156,21 @@ def took(done: Callable[[], bool]) -> float:
 def stand(where: Path) -> Iterator[Stand]:
     """A served source meter, and all that is needed for runs on it."""
     (where / "served.toml").write_text(SIMULATED, encoding="utf-8")
+    with served_stand(where, str(where / "served.toml")) as found:
+        host, port = found.served.socket("source_meter")
+        found.bench.write_text(REAL.format(host=host, port=port), encoding="utf-8")
+        yield found
+
+
+@contextmanager
+def served_stand(where: Path, bench: str) -> Iterator[Stand]:
+    """A served bench, and a lab that knows procedures on it; its bench file is not written yet."""
     known = where / "site" / "guard_lab-0.1.0.dist-info"
     known.mkdir(parents=True)
     (known / "entry_points.txt").write_text(ENTRY, encoding="utf-8")
     (known / "METADATA").write_text(METADATA, encoding="utf-8")
-    with Served(str(where / "served.toml")) as served:
+    with Served(bench) as served:
         found = Stand(where, served, where / "runs")
-        host, port = served.socket("source_meter")
-        found.bench.write_text(REAL.format(host=host, port=port), encoding="utf-8")
         try:
             yield found
         finally:

@@ -1,45 +1,40 @@
-"""A process that drives a served bench is killed in its commands: another client sees it go off.
+"""The worker of a guarded run is killed in its commands: another client sees all of it go off.
 
 Every command, on serial ports and on TCP: ci/soak/guarded_kills.py.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-from labctl.platform import pty
-from tests.serving import Served
-from tests.system.guarded_kills import GRACE, SECONDS, Lines, killed, sample, written
+from tests.system.crossing import Lines
+from tests.system.guarded import Stand, served_stand
+from tests.system.guarded_kills import killed, sample
 
-SEED, SIZE = 20261123, 2
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
 
-COMMANDS = 60
-"""Not more than the process sends that is not killed."""
+SEED = 20261123
+
+COMMANDS = range(62, 78)
+"""Where everything is on; a run that nobody kills sends some more."""
 
 
 @pytest.fixture(scope="module")
-def served() -> Generator[Served]:
-    with Served("photovoltaic") as bench:
-        yield bench
+def on(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stand]:
+    with served_stand(tmp_path_factory.mktemp("bench"), "photovoltaic") as found:
+        yield found
 
 
-@pytest.mark.parametrize(
-    "lines",
-    [
-        pytest.param("serial", marks=pytest.mark.skipif(not pty.available(), reason="no ptys")),
-        "tcp",
-    ],
-)
-def test_outputs_are_off_within_the_deadline(served: Served, lines: Lines, tmp_path: Path) -> None:
-    bench = written(served, lines, tmp_path)
-    was_on: set[str] = set()
-    for kill in sample(COMMANDS, SEED, lines, SIZE):
-        found = killed(served, bench, kill)
-        print(f"{lines}: {kill.how} command {kill.command}: off after {found.seconds} s")
-        assert found.report.is_safe, found.report.told()
-        assert found.seconds is not None and found.seconds < GRACE * SECONDS
-        was_on |= found.was_on
-    assert "lamp" in was_on, "nothing was on, so nothing is proved"
+@pytest.mark.parametrize(("lines", "seed"), [("serial", SEED), ("tcp", SEED + 1)])
+def test_outputs_are_off_within_the_deadline(
+    on: Stand, lines: Lines, seed: int, tmp_path: Path
+) -> None:
+    (kill,) = sample(COMMANDS, seed, 1)
+    found = killed(on, lines, tmp_path, kill)
+    assert found is not None and found.is_good, found
+    print(f"{lines}: {kill.how} command {kill.command}: off after {found.seconds} s")
+    assert "lamp" in found.was_on, "nothing was on, so nothing is proved"

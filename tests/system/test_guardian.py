@@ -9,8 +9,6 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -18,8 +16,8 @@ from labctl import clock
 from labctl.journal import verify_chain
 from labctl.journal.reader import Reader
 from labctl.platform.processes import is_alive, kill
-from labctl.runcheck import check_run
-from tests.system.guarded import PATIENCE, Stand, stand, took, wait
+from tests.runcheck import check_run
+from tests.system.guarded import PATIENCE, Stand, took, wait
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows cannot stop, or send Ctrl-C to, one process"
@@ -35,20 +33,6 @@ HANG = 4.0
 """Seconds after which three missed beats of 1 s have been noticed."""
 
 TEN = 10.0
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
-    with stand(tmp_path_factory.mktemp("stand")) as found:
-        yield found
-
-
-@pytest.fixture
-def on(bench: Stand, tmp_path: Path) -> Iterator[Stand]:
-    """The bench with an empty folder of runs."""
-    bench.runs = tmp_path / "runs"
-    yield bench
-    bench.close()
 
 
 def ended(on: Stand, process: object) -> tuple[int, str, str]:

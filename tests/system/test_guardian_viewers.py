@@ -7,8 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -34,8 +33,8 @@ from labctl.control.messages import (
 )
 from labctl.orders import Continue, Pause
 from labctl.platform.processes import is_alive
-from labctl.runcheck import check_run
-from tests.system.guarded import PATIENCE, Stand, stand, took, wait
+from tests.runcheck import check_run
+from tests.system.guarded import PATIENCE, Stand, took, wait
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process"
@@ -45,20 +44,6 @@ ABORT = 1.0 + 1.0
 """Seconds in which an aborted run has left its bench, or its guardian has made it safe."""
 
 TEN = 10.0
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
-    with stand(tmp_path_factory.mktemp("stand")) as found:
-        yield found
-
-
-@pytest.fixture
-def on(bench: Stand, tmp_path: Path) -> Iterator[Stand]:
-    """The bench with an empty folder of runs."""
-    bench.runs = tmp_path / "runs"
-    yield bench
-    bench.close()
 
 
 def ended(on: Stand, process: subprocess.Popen[str]) -> tuple[int, str, str]:

@@ -95,6 +95,7 @@ class Looker:
         self._heard = threading.Condition()
         self._error: Exception | None = None
         self._free: set[str] = set()
+        self._rounds = 0
         self.off: dict[str, float] = {}
         self._thread = threading.Thread(target=self._go_on, name="third party")
 
@@ -152,6 +153,8 @@ class Looker:
             line = Lines(self._served.socket(role))
             try:
                 return answers.get(line.ask(sealed(query)))
+            except TimeoutError:
+                return None
             finally:
                 line.close()
 
@@ -179,13 +182,17 @@ class Looker:
                 self._heard.notify_all()
 
     def _look(self) -> None:
+        """A look at all that was on, and at one of the others, which may be on again."""
         with self._heard:
             free = [role for role in ROLES if role in self._free]
         looks: dict[str, Look] = {"output": self._output}
         for role in free:
             looks |= self._looks(role)
-        for name, is_on in looks.items():
-            on = is_on()
+        self._rounds += 1
+        off = [name for name in looks if name in self.off]
+        again = off[self._rounds % len(off)] if off else ""
+        for name in [name for name in looks if name not in self.off or name == again]:
+            on = looks[name]()
             with self._heard:
                 if on is False:
                     self.off.setdefault(name, stopwatch())
