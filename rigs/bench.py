@@ -16,23 +16,25 @@ from typing import Any
 import msgspec
 
 from labctl.errors import BenchError
+from labctl.evidence import Spread
 from labctl.quantity import Quantity
 from labctl.rescuing import OnPowerReturn
 from rigs.bench_entries import (
+    AmbientEntry,
     QuantityEntry,
     ReferenceCellEntry,
     RoleEntry,
     SimEntry,
-    UncertaintyEntry,
     VisaEntry,
 )
 from rigs.bench_kind import check_kind
 from rigs.benchfile import BenchFile
+from rigs.contribution_entries import UncertaintyEntry, check_contribution
 from rigs.interlock_entries import TABLE, InterlockEntry, interlocks_of
 
 TABLES = (
     *("name", "rig", "sim", "visa", "roles", "reference_cell", "uncertainty"),
-    *("on_power_return", "hazardous", "hardware_interlock", TABLE),
+    *("on_power_return", "hazardous", "hardware_interlock", "scan_sample", "ambient", TABLE),
 )
 
 
@@ -41,6 +43,8 @@ class Bench(msgspec.Struct, frozen=True):
 
     `on_power_return` is what becomes of an interrupted run once the bench is safe again.
     `hardware_interlock` names what cuts the energy of a `hazardous` bench without labctl.
+    `scan_sample`: the sample's barcode is scanned before a run goes on. `ambient` is the
+    temperature round the instruments.
     """
 
     path: Path
@@ -57,6 +61,8 @@ class Bench(msgspec.Struct, frozen=True):
     hazardous: bool = False
     hardware_interlock: str = ""
     interlocks: tuple[InterlockEntry, ...] = ()
+    scan_sample: bool = False
+    ambient: AmbientEntry | None = None
 
     @property
     def simulated(self) -> bool:
@@ -68,9 +74,22 @@ class Bench(msgspec.Struct, frozen=True):
         trace = self.roles[role].trace
         return self.path.parent / trace if trace else None
 
+    @property
+    def surroundings(self) -> tuple[float, float] | None:
+        """Lowest and highest temperature round the instruments in degC; None if not stated."""
+        return None if self.ambient is None else (self.ambient.low, self.ambient.high)
+
     def contributions(self) -> dict[str, Quantity]:
         """The contributions by name: mean 0, standard uncertainty `u` in the entry's unit."""
-        return {e.name: Quantity(0.0, e.unit, e.value) for e in self.uncertainty}
+        return {e.name: Quantity(0.0, e.unit, e.u) for e in self.uncertainty}
+
+    def distributions(self) -> dict[str, Spread]:
+        """The distribution of each contribution that is not normal, by name."""
+        return {
+            e.name: Spread(e.distribution, e.freedom)
+            for e in self.uncertainty
+            if e.distribution != "normal"
+        }
 
     def wrong(self, key: tuple[str, ...], what: str, remedy: str = "") -> BenchError:
         """The error that names this file, the line of `key`, and `key`."""
@@ -117,8 +136,11 @@ def parse_bench(path: Path, text: str) -> Bench:
         hazardous=_table(file, "hazardous", bool) or False,
         hardware_interlock=_table(file, "hardware_interlock", str) or "",
         interlocks=interlocks_of(file),
+        scan_sample=_table(file, "scan_sample", bool) or False,
+        ambient=_table(file, "ambient", AmbientEntry),
     )
     check_kind(file, bench.roles, bench.sim)
+    _check_ambient(file, bench.ambient)
     if bench.reference_cell is not None:
         entry = bench.reference_cell.responsivity
         file.check_quantity(("reference_cell", "responsivity"), entry)
@@ -160,6 +182,16 @@ def _roles(file: BenchFile) -> dict[str, RoleEntry]:
     return roles
 
 
+def _check_ambient(file: BenchFile, ambient: AmbientEntry | None) -> None:
+    if ambient is None:
+        return
+    if not -60.0 <= ambient.low <= ambient.high <= 100.0:
+        what = f"{ambient.low:g} to {ambient.high:g} degC is no room's"
+        file.wrong(("ambient", "low"), what, "write the lowest and the highest in degC")
+    if not ambient.source.strip():
+        file.wrong(("ambient", "source"), "is empty", "say what observed it")
+
+
 def _limits(file: BenchFile, key: tuple[str, ...], table: Any) -> Mapping[Any, Any]:
     limits = table.get("limits", {}) if isinstance(table, Mapping) else {}
     if not isinstance(limits, Mapping):
@@ -180,6 +212,7 @@ def _uncertainty(file: BenchFile) -> tuple[UncertaintyEntry, ...]:
             file.wrong((*key, "name"), f"{entry.name} stands twice")
         if not entry.source.strip():
             file.wrong((*key, "source"), "is empty", "say where the value comes from")
-        file.check_quantity(key, QuantityEntry(0.0, entry.unit, entry.value))
+        check_contribution(file, key, entry)
+        file.check_quantity(key, QuantityEntry(0.0, entry.unit, entry.u))
         entries.append(entry)
     return tuple(entries)

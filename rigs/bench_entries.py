@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
+from labctl.calibration.assigning import TableFor
 from labctl.quantity import Quantity
 
 REPLAY = "replay"
@@ -32,8 +33,10 @@ class RoleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Only on a simulated bench: `emulator` and the world's `port` it is wired to, or the emulator
     `replay` and the `trace` it answers from, a file named from the bench file's folder.
 
-    `certificate` is the number of its calibration, `calibrated` and `calibration_due` its first and
-    its last day.
+    `certificate_file` is its calibration certificate, TOML or a Digital Calibration Certificate,
+    named from the bench file's folder, and `certificate_tables` say what its tables are for, where
+    it does not. Without a file `certificate` is the number of its calibration by `laboratory`,
+    `calibrated` its day. `calibration_due` is the last day on which it counts, for the bench.
     """
 
     driver: str
@@ -43,7 +46,10 @@ class RoleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trace: str = ""
     limits: dict[str, QuantityEntry] = {}
     options: dict[str, Any] = {}
+    certificate_file: str = ""
+    certificate_tables: tuple[TableFor, ...] = ()
     certificate: str = ""
+    laboratory: str = ""
     calibrated: date | None = None
     calibration_due: date | None = None
 
@@ -67,21 +73,21 @@ class VisaEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ReferenceCellEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The calibrated reference cell: responsivity with its u, and the certificate that says so.
 
-    `calibrated` and `calibration_due` are the first and the last day of the certificate.
+    `calibrated` is the day of its calibration by `laboratory`, `calibration_due` the last one on
+    which it counts.
     """
 
     serial: str
     certificate: str
     responsivity: QuantityEntry
+    laboratory: str = ""
     calibrated: date | None = None
     calibration_due: date | None = None
 
 
-class UncertaintyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A contribution of the bench: standard uncertainty `value`, relative unless `unit` says."""
+class AmbientEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The temperature round the instruments, from `low` to `high` in degC, by `source`."""
 
-    name: str
-    value: float
+    low: float
+    high: float
     source: str
-    distribution: Literal["normal", "rectangular"] = "normal"
-    unit: str = "dimensionless"

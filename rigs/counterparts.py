@@ -57,6 +57,8 @@ def _wired(real: RoleEntry, twin: RoleEntry, emulator: str, door: str) -> RoleEn
         port=twin.port,
         trace=twin.trace,
         options=_without_secrets(real),
+        certificate_file="",
+        certificate_tables=(),
     )
 
 

@@ -10,6 +10,7 @@ every = { value = 10, unit = "s" }
 lost_after = { value = 30, unit = "s" }
 settle = { value = 60, unit = "s" }
 release = "auto"                      # or operator
+door = false                          # true: people open it to get at the sample
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class InterlockEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lost_after: QuantityEntry | None = None
     settle: QuantityEntry | None = None
     release: Release = "auto"
+    door: bool = False
 
     @property
     def limit(self) -> QuantityEntry | None:
@@ -60,7 +62,7 @@ class InterlockEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """What it does, and when; `UnitError` for a time that is none."""
         given = {"every": self.every, "lost_after": self.lost_after, "settle": self.settle}
         times = {name: _seconds(one) for name, one in given.items() if one is not None}
-        return Terms(self.name, self.action, release=self.release, **times)
+        return Terms(self.name, self.action, release=self.release, door=self.door, **times)
 
 
 def interlocks_of(file: BenchFile) -> tuple[InterlockEntry, ...]:

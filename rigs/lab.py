@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from labctl.console import Console, TalkRequest
@@ -28,6 +28,15 @@ async def _open_bench(
     from rigs.opening import open_bench
 
     return await open_bench(bench, rig=rig, sample=sample, seed=seed, trace=trace, offline=offline)
+
+
+def _reach(
+    bench: Path | None, *, rig: type, indicator_id: str, seed: int
+) -> Mapping[str, tuple[float, float]]:
+    """As `rigs.opening.reach`, which is imported when devices are to be solved."""
+    from rigs.opening import reach
+
+    return reach(bench, rig=rig, indicator_id=indicator_id, seed=seed)
 
 
 async def _serve_bench(request: ServeRequest, report: Report) -> OpenServing:
@@ -87,6 +96,7 @@ LAB = Lab(
         "sim_backends": "sim_backends",
     },
     open_bench=_open_bench,
+    reach=_reach,
     serve_bench=_serve_bench,
     open_console=_open_console,
     conformance=_conformance,

@@ -31,5 +31,7 @@ def opened_offline(bench: Bench, rig: type[Any]) -> Opened:
         bench_name=bench.name,
         bench_text=bench.text,
         contributions=bench.contributions(),
+        ambient=bench.surroundings,
+        distributions=bench.distributions(),
         lines=AsyncExitStack(),
     )

@@ -10,8 +10,9 @@ from typing import Any, Protocol
 
 from drivers.driver import Driver
 from drivers.roles.watchdog import Watchdog as OwnWatchdog
+from labctl.calibration import Certificate
 from labctl.errors import Defect
-from labctl.evidence import Instrument
+from labctl.evidence import Instrument, Spread
 from labctl.interlocks import Watch
 from labctl.quantity import Quantity
 from labctl.sample import Sample
@@ -37,7 +38,10 @@ class Opened:
 
     `contributions` are the bench's, with their standard uncertainty as `u`; relative ones have
     the unit `dimensionless`. `world` is what is simulated of it, `watches` are its
-    interlocks, `watchdogs` its instruments that watch their own line.
+    interlocks, `watchdogs` its instruments that watch their own line, `certificates` its
+    calibrations by role, `ambient` the temperature round it, lowest and highest in degC,
+    `distributions` those of the contributions that are not normal.
+    `scan_sample`: its sample's barcode is scanned before a run goes on.
     """
 
     rig: Any
@@ -51,6 +55,10 @@ class Opened:
     world: World | None = field(repr=False, default=None)
     watches: tuple[Watch, ...] = ()
     watchdogs: tuple[Watchdog, ...] = ()
+    certificates: Mapping[str, Certificate] = field(default_factory=dict[str, Certificate])
+    ambient: tuple[float, float] | None = None
+    distributions: Mapping[str, Spread] = field(default_factory=dict[str, Spread])
+    scan_sample: bool = False
 
     @property
     def bench_sha256(self) -> str:

@@ -16,8 +16,7 @@ from drivers.links.doors import Doors
 from drivers.links.opening import open_link
 from drivers.links.trace import TraceWriter
 from labctl import clock
-from labctl.errors import BenchError, LabError, UsageError
-from labctl.evidence import Instrument
+from labctl.errors import BenchError, UsageError
 from labctl.labs import SampleRequest
 from labctl.outside import require_step
 from labctl.platform.sockets import listen_locally
@@ -26,15 +25,16 @@ from rigs.assembly import assemble, check_roles, driver_class, limits_of
 from rigs.bench import Bench, load_bench
 from rigs.bench_entries import SimEntry
 from rigs.benches import simulated_bench
+from rigs.certificates import answered, stated
 from rigs.dossier import DossierRig
 from rigs.dossier_folder import opened_dossier, simulated_folder
 from rigs.hazard import check_hazard
+from rigs.identifying import identified, make_safe
 from rigs.interlocks import watches_of
 from rigs.kept import Kept
 from rigs.offline import opened_offline
 from rigs.opened import Opened, watchdogs_among
 from rigs.options import configured
-from rigs.safety import safe_all
 
 if TYPE_CHECKING:
     from sim_backends.bench import SimBench
@@ -98,16 +98,22 @@ async def _open(
 ) -> Opened:
     check_roles(bench, rig)
     check_hazard(bench, rig)
+    certificates = stated(bench)
     sample: Sample | None = None
     sim: SimBench | None = None
     if bench.simulated:
         sample, sim = _simulate(bench, request, seed, lines)
     drivers = await _open_roles(bench, rig, sim, lines, trace)
-    await _identify(drivers)
-    assembled = assemble(bench, rig, drivers)
+    instruments = await identified(bench, drivers)
+    try:
+        own = answered(bench, certificates, instruments)
+        assembled = assemble(bench, rig, drivers)
+    except BenchError as error:
+        await make_safe(drivers, error)
+        raise
     return Opened(
         rig=assembled,
-        instruments=_instruments(bench, drivers),
+        instruments=instruments,
         sample=sample,
         simulated=bench.simulated,
         bench_name=bench.name,
@@ -117,6 +123,10 @@ async def _open(
         world=None if sim is None else _kept(sim, drivers),
         watches=watches_of(bench, assembled),
         watchdogs=() if bench.simulated else watchdogs_among(drivers),
+        scan_sample=bench.scan_sample,
+        certificates=own,
+        ambient=bench.surroundings,
+        distributions=bench.distributions(),
     )
 
 
@@ -156,44 +166,6 @@ def doors_of(bench: Bench, sim: SimBench | None) -> Doors:
 
 def _tap(trace: Path | None, role: str) -> TraceWriter | None:
     return None if trace is None else TraceWriter(trace / f"{role}.jsonl")
-
-
-async def _identify(drivers: dict[str, Driver]) -> None:
-    """Identify every role; the first failure is raised with the others as notes.
-
-    What was identified is made safe then; an instrument that was not is sent nothing more.
-    """
-    identified: dict[str, Driver] = {}
-    failures: list[LabError] = []
-    try:
-        for role, driver in drivers.items():
-            try:
-                await driver.identify()
-                identified[role] = driver
-            except LabError as error:
-                error.add_note(f"while identifying {role}")
-                failures.append(error)
-        if failures:
-            for other in failures[1:]:
-                failures[0].add_note(f"also: {other}")
-            raise failures[0]
-    except BaseException as error:
-        await _make_safe(identified, error)
-        raise
-
-
-async def _make_safe(drivers: dict[str, Driver], because: BaseException) -> None:
-    try:
-        await safe_all(drivers)
-    except LabError as error:
-        because.add_note(f"while making the bench safe: {error}")
-
-
-def _instruments(bench: Bench, drivers: dict[str, Driver]) -> tuple[Instrument, ...]:
-    return tuple(
-        Instrument(role, bench.roles[role].driver, driver.address, driver.identity)
-        for role, driver in drivers.items()
-    )
 
 
 def _simulate(
@@ -261,6 +233,18 @@ def _faults(bench: Bench, entry: SimEntry) -> dict[str, list[Fault]]:
         for role, those in one.items():
             found.setdefault(role, []).extend(those)
     return found
+
+
+def reach(
+    bench: Path | None, *, rig: type, indicator_id: str, seed: int
+) -> Mapping[str, tuple[float, float]]:
+    """Lowest and highest true value of a simulated sample of `seed`, as `labctl.labs.Reach`."""
+    from sim_backends.solving import reach
+
+    if issubclass(rig, DossierRig):
+        return {}
+    entry = load_bench(bench or simulated_bench(rig.name)).sim
+    return {} if entry is None else reach(entry.world, indicator_id, seed=seed)
 
 
 def _simulated_dossier(request: SampleRequest | None, seed: int, lines: AsyncExitStack) -> Path:

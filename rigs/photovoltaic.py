@@ -12,6 +12,9 @@ from drivers.roles.source_meter import SourceMeter
 from drivers.roles.temperature_controller import TemperatureController
 from drivers.roles.voltmeter import Voltmeter
 from labctl.quantity import Quantity
+from labctl.sample import Sample
+from labctl.samples.fingerprint import Bands
+from rigs.fingerprint_photovoltaic import BANDS, dark_fingerprint
 from rigs.probes import Probe, Value, question
 from rigs.safety import Doing, safe_all, try_all
 
@@ -75,6 +78,14 @@ class PhotovoltaicRig:
             "lamp_hours": Quantity(hours.value, hours.unit),
             "bending_cycles": Quantity(bends.value, bends.unit),
         }
+
+    async def fingerprint(self, sample: Sample) -> Mapping[str, Quantity]:
+        """Forward voltage in V at 25 degC, dark conductance in S, temperature in degC."""
+        return await dark_fingerprint(self.source_meter, self.lamp, self.chuck, sample)
+
+    def fingerprint_bands(self) -> Mapping[str, Bands]:
+        """How far voltage and conductance of one device may lie apart."""
+        return BANDS
 
     def watchable(self) -> Mapping[str, Probe]:
         """Temperature in degC, power in %, irradiance in W/m2, radius in m; readable when off.

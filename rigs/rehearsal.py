@@ -8,11 +8,13 @@ is opened: the bench that is opened here has no real one left.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from labctl.calibration import Certificate
 from labctl.errors import BenchError, Defect, LabError
 from labctl.labs import BenchOpener, SampleRequest
 from labctl.quantity import Quantity
@@ -28,7 +30,7 @@ from rigs.assembly import check_roles, driver_class, limits_of
 from rigs.bench import Bench, load_bench
 from rigs.bench_entries import QuantityEntry, RoleEntry
 from rigs.benches import simulated_bench
-from rigs.certificates import certificates_of
+from rigs.certificates import certificates_of, predicted, stated
 from rigs.counterparts import counterpart
 from rigs.hazard import is_hazardous
 from rigs.interlock_entries import InterlockEntry
@@ -76,7 +78,7 @@ def _prepared(
         path=bench.path,
         sha256=bench.sha256,
         real=not bench.simulated,
-        open=_opener(simulated, sheet, used),
+        open=_opener(simulated, sheet, used, stated(bench) if bench is not simulated else None),
         stand_ins=stand_ins,
         certificates=certificates_of(bench),
         guards=tuple(Guard(one.name, one.action) for one in bench.interlocks),
@@ -87,7 +89,13 @@ def _prepared(
     )
 
 
-def _opener(simulated: Bench, sheet: Sample | None, used: list[Used]) -> BenchOpener:
+def _opener(
+    simulated: Bench,
+    sheet: Sample | None,
+    used: list[Used],
+    real: Mapping[str, Certificate] | None,
+) -> BenchOpener:
+    """Opens `simulated`; its certificates are as good as the `real` ones where there are any."""
     if not simulated.simulated:
         raise BenchError(f"{simulated.path}: a rehearsal opens no real bench")
 
@@ -104,7 +112,11 @@ def _opener(simulated: Bench, sheet: Sample | None, used: list[Used]) -> BenchOp
             raise Defect("a rehearsal is done with instruments")
         opened = await open_found(simulated, rig=rig, sample=sample, seed=seed, trace=trace)
         await _count(opened, used)
-        return dataclasses.replace(opened, sample=like_sheet(sheet, opened.sample))
+        certificates = opened.certificates
+        if real is not None:
+            certificates = predicted(real, opened.instruments)
+        sample_like = like_sheet(sheet, opened.sample)
+        return dataclasses.replace(opened, sample=sample_like, certificates=certificates)
 
     return open_bench
 

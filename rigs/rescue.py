@@ -29,7 +29,7 @@ from labctl.rescuing import (
 )
 from rigs.assembly import limits_of
 from rigs.bench import Bench, load_bench, parse_bench
-from rigs.certificates import certificates_of
+from rigs.certificates import readable
 from rigs.dossier import DossierRig
 from rigs.named import order_of, rig_named
 from rigs.options import configured
@@ -115,7 +115,7 @@ def prepare(bench: Path | None, rig: type[Any] | None = None, text: str = "") ->
         addresses,
         parts,
         problems,
-        certificates=certificates_of(found),
+        certificates=readable(found),
         on_power_return=found.on_power_return,
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import math
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -11,6 +10,7 @@ from drivers.conformance.fitting import fits, public, roles
 from drivers.conformance.folder import Subject
 from drivers.conformance.odd_links import Odd
 from drivers.conformance.quality import quality
+from drivers.conformance.sheets import wrong_line
 from drivers.conformance.words import UNIT
 from drivers.driver import Driver
 from labctl import clock
@@ -21,7 +21,6 @@ T = TypeVar("T")
 NO_SAFE_STATE = "drives nothing"
 """What `safe` of an instrument that can only read says of itself: there is no state to read."""
 
-SHORTEST_SOURCE = 10
 SILENT, GARBAGE = False, True
 
 
@@ -51,17 +50,7 @@ def states_its_accuracies(subject: Subject) -> Iterator[str]:
     for key in {key for key in keys if keys.count(key) > 1}:
         yield f"two lines of accuracy for {key}"
     for line in lines:
-        yield from _wrong_line(line)
-
-
-def _wrong_line(line: Accuracy) -> Iterator[str]:
-    if len(line.source) <= SHORTEST_SOURCE or not line.unit:
-        yield f"a line of accuracy without source or unit: {line}"
-    figures = (line.gain, line.offset, line.resolution, line.noise)
-    if not all(math.isfinite(figure) and figure >= 0 for figure in figures):
-        yield f"a line of accuracy with a figure that is none: {line}"
-    elif not line.gain + line.offset > 0:
-        yield f"a line of accuracy without an error: {line}"
+        yield from wrong_line(line)
 
 
 def says_its_units(subject: Subject) -> Iterator[str]:

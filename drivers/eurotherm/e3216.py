@@ -42,7 +42,7 @@ handbook of the 2000 series (HA026230) gives for the same address.
 CYCLE, CYCLES = 0.25, 4
 """The controller works at 4 Hz; its output is given this many cycles of 0.25 s to follow."""
 
-SHEET = "Eurotherm 3200 series data sheet, PV input: 0.25 % of reading +- 1 LSD, 25 degC ambient"
+SHEET = "Eurotherm 3200 data sheet, section PV input: 0.25 % of reading +- 1 LSD, 25 degC ambient"
 PT100_SPAN = 850.0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labctl.evidence import Accuracy
 
-SHEET = "Keithley SPEC-DMM6500, DC voltage, 1 year, TCAL +-5 degC"
+SHEET = "Keithley SPEC-DMM6500, table DC voltage, 1 year, TCAL +-5 degC"
 OTHERS = (
     "remembered of the Keithley DAQ6510 data sheet, 1 year, TCAL +-5 degC, rounded up: not re-read"
 )

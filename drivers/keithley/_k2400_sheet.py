@@ -8,12 +8,32 @@ from labctl.evidence import Accuracy
 SHEET = "Keithley SPEC-2400 Rev. H (February 2004), p. 2, 1 year, 23 degC +-5 degC"
 
 
+PER_KELVIN = {"voltage": 0.15, "current": 0.10}
+"""Part of the limits that is added per K from 0 to 18 degC and from 28 to 50 degC (p. 2)."""
+
+
+def _line(
+    function: str, full: float, unit: str, gain: float, offset: float, digit: float
+) -> Accuracy:
+    return Accuracy(
+        function,
+        full,
+        unit,
+        gain,
+        offset,
+        f"{SHEET}, {function} measurement",
+        digit,
+        temperature_gain=PER_KELVIN[function] * gain,
+        temperature_offset=PER_KELVIN[function] * offset,
+    )
+
+
 def _volts(full: float, gain: float, offset: float, digit: float) -> Accuracy:
-    return Accuracy("voltage", full, "V", gain, offset, f"{SHEET}, voltage measurement", digit)
+    return _line("voltage", full, "V", gain, offset, digit)
 
 
 def _amps(full: float, gain: float, offset: float, digit: float) -> Accuracy:
-    return Accuracy("current", full, "A", gain, offset, f"{SHEET}, current measurement", digit)
+    return _line("current", full, "A", gain, offset, digit)
 
 
 ACCURACIES = (

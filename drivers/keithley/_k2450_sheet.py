@@ -5,15 +5,35 @@ from __future__ import annotations
 from drivers.keithley._ratings import Ratings
 from labctl.evidence import Accuracy
 
-SHEET = "Keithley SPEC-2450 Rev. A (July 2013), 1 year, 23 degC +-5 degC"
+SHEET = "Keithley SPEC-2450 Rev. A (July 2013), p. 2, 1 year, 23 degC +-5 degC"
+
+PER_KELVIN = 0.15
+"""Part of the limits that is added per K from 0 to 18 degC and from 28 to 50 degC (p. 2)."""
+
+
+def _line(
+    function: str, full: float, unit: str, gain: float, offset: float, digit: float, noise: float
+) -> Accuracy:
+    return Accuracy(
+        function,
+        full,
+        unit,
+        gain,
+        offset,
+        f"{SHEET}, {function}, measure",
+        digit,
+        noise,
+        temperature_gain=PER_KELVIN * gain,
+        temperature_offset=PER_KELVIN * offset,
+    )
 
 
 def _volts(full: float, gain: float, offset: float, digit: float, noise: float) -> Accuracy:
-    return Accuracy("voltage", full, "V", gain, offset, f"{SHEET}, voltage, measure", digit, noise)
+    return _line("voltage", full, "V", gain, offset, digit, noise)
 
 
 def _amps(full: float, gain: float, offset: float, digit: float, noise: float) -> Accuracy:
-    return Accuracy("current", full, "A", gain, offset, f"{SHEET}, current, measure", digit, noise)
+    return _line("current", full, "A", gain, offset, digit, noise)
 
 
 ACCURACIES = (

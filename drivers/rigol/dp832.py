@@ -22,7 +22,9 @@ from drivers.roles.dc_power_supply import SupplyReading
 from labctl.errors import LimitRefused
 from labctl.evidence import Accuracy, Identity
 
-SHEET = "Rigol DP800 performance verification manual, DP832, annual, 25 degC +-5 degC"
+SHEET = (
+    "Rigol DP800 performance verification manual, chapter 3, table DP832, annual, 25 degC +-5 degC"
+)
 CURRENT = Accuracy("current", 3.2, "A", 0.15e-2, 5e-3, f"{SHEET}, CC readback", 1e-3)
 """Readback of current in A, the same on all channels (chapter 3)."""
 

@@ -58,7 +58,10 @@ ON = 1
 STEP = 0.01
 """A compensation reads back to within this, in its register's unit."""
 
-SHEET = "GMP252 datasheet B211567EN, at 25 degC and 1013 hPa, with repeatability and non-linearity"
+SHEET = (
+    "GMP252 datasheet B211567EN, table of performance, at 25 degC and 1013 hPa, with repeatability "
+    "and non-linearity"
+)
 LINES = (
     Accuracy("fraction", 3000e-6, "mol/mol", 0.0, 40e-6, SHEET),
     Accuracy("fraction", 10000e-6, "mol/mol", 0.02, 0.0, SHEET),

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from labctl.evidence import Accuracy
 
 SHEET = "Yokogawa IM WT310E-02EN, 12 months, 23 degC +-5 degC"
+AMPLITUDE = f"{SHEET}, voltage and current: remembered, the page was not to be had"
+POWER = f"{SHEET}, 7.3.2 (p. 7-7, p. 7-8)"
 
 VOLTAGES = (15.0, 30.0, 60.0, 150.0, 300.0, 600.0)
 CURRENTS = (5e-3, 10e-3, 20e-3, 50e-3, 100e-3, 200e-3, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
@@ -94,7 +96,7 @@ class Ranges(NamedTuple):
 def amplitude_line(function: str, full: float, unit: str, frequency: float | None) -> Accuracy:
     """The line of voltage or current on the range `full` in `unit`."""
     limit = of_amplitude(frequency)
-    return Accuracy(function, full, unit, limit.reading, limit.range * full, SHEET)
+    return Accuracy(function, full, unit, limit.reading, limit.range * full, AMPLITUDE)
 
 
 def power_line(ranges: Ranges, frequency: float | None, reactive: float) -> Accuracy:
@@ -102,14 +104,14 @@ def power_line(ranges: Ranges, frequency: float | None, reactive: float) -> Accu
     limit = of_power(frequency)
     influence = 0.0 if frequency is None else _influence(frequency)
     offset = limit.range * ranges.power + influence * abs(reactive)
-    return Accuracy("power", ranges.power, "W", limit.reading, offset, SHEET)
+    return Accuracy("power", ranges.power, "W", limit.reading, offset, POWER)
 
 
 def apparent_line(ranges: Ranges, frequency: float | None) -> Accuracy:
     """The line of apparent power: the errors of voltage and current together."""
     limit = of_amplitude(frequency)
     offset = 2.0 * limit.range * ranges.power
-    return Accuracy("apparent_power", ranges.power, "V*A", 2 * limit.reading, offset, SHEET)
+    return Accuracy("apparent_power", ranges.power, "V*A", 2 * limit.reading, offset, AMPLITUDE)
 
 
 def reactive_line(ranges: Ranges, frequency: float | None, factor: float) -> Accuracy:
@@ -118,19 +120,21 @@ def reactive_line(ranges: Ranges, frequency: float | None, factor: float) -> Acc
     square = min(factor**2, 1.0)
     angle = math.sqrt(1.0004 - square) - math.sqrt(1.0 - square)
     offset = (4.0 * limit.range + angle + 2 * limit.reading) * ranges.power
-    return Accuracy("reactive_power", ranges.power, "var", 0.0, offset, SHEET)
+    return Accuracy("reactive_power", ranges.power, "var", 0.0, offset, AMPLITUDE)
 
 
 def harmonic_line(function: str, full: float, unit: str, frequency: float) -> Accuracy:
     """The line of one order of voltage or current."""
     limit = of_harmonic(frequency)
-    return Accuracy(f"{function}_harmonic", full, unit, limit.reading, limit.range * full, SHEET)
+    source = f"{SHEET}, section 7.4.5"
+    name, limits = f"{function}_harmonic", (limit.reading, limit.range * full)
+    return Accuracy(name, full, unit, *limits, source)
 
 
 def integrated_line(function: str, unit: str, limit: Limit, full: float, hours: float) -> Accuracy:
     """The line of what was summed up over `hours` on a range `full`, in its unit by the hour."""
     gain = limit.reading + INTEGRATION + TIMER
-    return Accuracy(function, full, unit, gain, limit.range * full * hours, SHEET)
+    return Accuracy(function, full, unit, gain, limit.range * full * hours, AMPLITUDE)
 
 
 def _influence(frequency: float) -> float:

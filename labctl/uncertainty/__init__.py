@@ -13,8 +13,16 @@ line are such a pair, so one draw moves both: its standard uncertainty is
 
 from __future__ import annotations
 
-from labctl.uncertainty.lines import Circumstances
+from labctl.uncertainty.lines import Circumstances, circumstances_of
 from labctl.uncertainty.montecarlo import BLOCK_BYTES, DRAWS, MonteCarlo, Reduction
 from labctl.uncertainty.shapes import Draws
 
-__all__ = ["BLOCK_BYTES", "DRAWS", "Circumstances", "Draws", "MonteCarlo", "Reduction"]
+__all__ = [
+    "BLOCK_BYTES",
+    "DRAWS",
+    "Circumstances",
+    "Draws",
+    "MonteCarlo",
+    "Reduction",
+    "circumstances_of",
+]

@@ -28,6 +28,10 @@ TELLING = 0.05
 """Relative difference from the Monte Carlo's u above which it is told."""
 
 
+class TooMany(Defect):
+    """A figure depends on more errors than can be moved in turn."""
+
+
 @dataclass(frozen=True)
 class FirstOrder:
     """First-order result in the figure's unit.
@@ -80,7 +84,7 @@ def _responses(reduce: Callable[[Errors], Draws], axes: Sequence[Axis]) -> Draws
     """Change of the figure for one standard uncertainty of each error, shape (errors,)."""
     total = sum(axis.n for axis in axes)
     if total > MOST:
-        raise Defect(
+        raise TooMany(
             f"the figure depends on {total} errors, more than {MOST} can be moved in turn",
             remedy="reduce the series first, with MonteCarlo.mean or windows",
         )

@@ -3,20 +3,24 @@
 A common error belongs to (serial, function, range, calibration epoch, mounting): only readings of
 the same key share it. It has a part that stands on the day of calibration, a drift part that grows
 with the time since, and a part by temperature outside the range that the sheet is stated for.
+Where a certificate corrects a reading, its uncertainty takes the place of the first part
+(`labctl.uncertainty.certified`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from labctl.evidence import Accuracy, Reading
-from labctl.uncertainty.shapes import Draws
+from labctl.calibration import Certificate
+from labctl.calibration.epochs import epochs_of
+from labctl.evidence import Accuracy, Reading, Spread
+from labctl.uncertainty.shapes import NORMAL, RECTANGULAR, Draws, Shape, shape_of
 
 YEAR = 365.25 * 86400.0
 """Seconds of a year, the time that drift rates are stated for."""
@@ -27,13 +31,46 @@ class Circumstances:
     """What is known of the instruments beside their readings.
 
     `calibrated` and `mounted` give by serial number the instants (Unix time in s, ascending) of
-    calibration or adjustment and of mounting anew. `ambient` is the lowest and the highest
-    temperature round the instruments in degC, None where it was not observed.
+    calibration or adjustment and of mounting anew, `certificates` the certificate of each
+    calibration by serial number and instant, as far as there is one. `ambient` is the lowest and
+    the highest temperature round the instruments in degC, None where it was not observed.
+    `spreads` are the distributions of the bench's contributions that are not normal, by name.
     """
 
     calibrated: Mapping[str, Sequence[float]] = field(default_factory=dict[str, Sequence[float]])
     mounted: Mapping[str, Sequence[float]] = field(default_factory=dict[str, Sequence[float]])
     ambient: tuple[float, float] | None = None
+    certificates: Mapping[tuple[str, float], Certificate] = field(
+        default_factory=dict[tuple[str, float], Certificate]
+    )
+
+    spreads: Mapping[str, Spread] = field(default_factory=dict[str, Spread])
+
+    def shape_of(self, source: str) -> Shape:
+        """The distribution of the source `source`: that of the bench's contribution of this name
+        (`bench/<name>` and what follows it), else normal."""
+        bench, _, rest = source.partition("/")
+        spread = self.spreads.get(rest.partition("/")[0]) if bench == "bench" else None
+        return NORMAL if spread is None else shape_of(spread.distribution, spread.freedom)
+
+    def certificate_of(self, line: Line) -> Certificate | None:
+        """The certificate of the calibration that `line` stands in; None without one."""
+        if line.calibrated is None:
+            return None
+        return self.certificates.get((line.serial, line.calibrated))
+
+
+def circumstances_of(
+    stated: Iterable[Mapping[str, Certificate]],
+    ambient: tuple[float, float] | None = None,
+    spreads: Mapping[str, Spread] | None = None,
+) -> Circumstances:
+    """The calibrations by certificates of a bench by role, once for each time it was opened, the
+    lowest and highest temperature round it in degC, and the distributions of its contributions."""
+    known = epochs_of(stated)
+    return Circumstances(
+        known.begins, ambient=ambient, certificates=known.certificates, spreads=dict(spreads or {})
+    )
 
 
 @dataclass(frozen=True)
@@ -70,11 +107,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """One common error of readings: limits of error `limit` of each, shape (n,), rectangular."""
+    """One common error of readings: `limit` scales its `shape` for each, shape (n,).
+
+    Limits of error of a rectangular shape, the standard uncertainty of a normal one.
+    """
 
     key: str
     detail: str
     limit: Draws
+    shape: Shape = RECTANGULAR
 
 
 def line_of(accuracy: Accuracy, serial: str, utc: float, circumstances: Circumstances) -> Line:
@@ -105,24 +146,41 @@ def by_line(
 
 
 def parts(line: Line, values: Draws, utc: Draws, circumstances: Circumstances) -> Iterator[Part]:
-    """The common errors of readings `values` in the line's unit, taken at `utc` (Unix time in s).
+    """The common errors by data sheet of readings `values` in the line's unit, taken at `utc`
+    (Unix time in s).
 
     Both have shape (n,). Where the day of calibration is not known, drift counts for one year.
     """
     accuracy, size = line.accuracy, np.abs(values)
     yield Part(line.key, accuracy.source, accuracy.gain * size + accuracy.offset)
-    if accuracy.drift_gain or accuracy.drift_offset:
-        years = np.ones_like(size)
+    if has_drift(accuracy):
         detail = "drift in a year, since the day of calibration is not known"
         if line.calibrated is not None:
-            years, detail = (utc - line.calibrated) / YEAR, "drift since calibration"
-        drift = accuracy.drift_gain * size + accuracy.drift_offset
-        yield Part(f"{line.key}/drift", f"{accuracy.source}; {detail}", years * drift)
+            detail = "drift since calibration"
+        limit = years_since(line, utc) * (accuracy.drift_gain * size + accuracy.drift_offset)
+        yield Part(f"{line.key}/drift", f"{accuracy.source}; {detail}", limit)
     outside = kelvins_outside(accuracy, circumstances.ambient)
-    if outside and (accuracy.temperature_gain or accuracy.temperature_offset):
+    if outside and has_temperature(accuracy):
         slope = accuracy.temperature_gain * size + accuracy.temperature_offset
         detail = f"{accuracy.source}; {outside:g} K outside its reference temperatures"
         yield Part(f"{line.key}/temperature", detail, outside * slope)
+
+
+def has_drift(accuracy: Accuracy) -> bool:
+    """Whether the sheet states how limits of the day of calibration grow."""
+    return bool(accuracy.drift_gain or accuracy.drift_offset)
+
+
+def has_temperature(accuracy: Accuracy) -> bool:
+    """Whether the sheet states temperature coefficients."""
+    return bool(accuracy.temperature_gain or accuracy.temperature_offset)
+
+
+def years_since(line: Line, utc: Draws) -> Draws:
+    """Years from the line's calibration to `utc`; 1 where its day is not known."""
+    if line.calibrated is None:
+        return np.ones_like(utc)
+    return (utc - line.calibrated) / YEAR
 
 
 def kelvins_outside(accuracy: Accuracy, ambient: tuple[float, float] | None) -> float:

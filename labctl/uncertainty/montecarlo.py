@@ -11,11 +11,12 @@ from labctl.errors import Defect
 from labctl.evidence import Contribution, Figure, Reading
 from labctl.quantity import Quantity
 from labctl.uncertainty import vectors, weights
+from labctl.uncertainty.certified import Tables
 from labctl.uncertainty.errors import Errors, RandomErrors
 from labctl.uncertainty.firstorder import FirstOrder, first_order
 from labctl.uncertainty.intervals import symmetric
-from labctl.uncertainty.lines import Circumstances, Line, by_line, parts
-from labctl.uncertainty.shapes import NORMAL, RECTANGULAR, Draws, Shape, student
+from labctl.uncertainty.lines import Circumstances, Line, by_line
+from labctl.uncertainty.shapes import RECTANGULAR, Draws, Shape, student
 from labctl.uncertainty.windows import Reduced
 
 BLOCK_BYTES = 64 * 2**20
@@ -34,7 +35,9 @@ class MonteCarlo:
 
     `draws` is their number, `seed` makes them repeatable. `only` names the one source that is
     drawn (for a budget line); all others stay at their undisturbed value. `circumstances` are the
-    instruments' calibrations, mountings and surroundings. `tied` gives a source the error of
+    instruments' calibrations, mountings and surroundings. `silent` are the instruments whose
+    readings were used although they state no accuracy, `tables` knows which tables of certificates
+    stood for readings. `tied` gives a source the error of
     another of the same shape: the two are fully correlated, and one line of the budget. `errors`
     takes the place of random draws.
     """
@@ -56,6 +59,9 @@ class MonteCarlo:
         self.tied = dict(tied or {})
         self._common: dict[str, Draws] = {}
         self.sources: dict[str, str] = {}
+        self.silent: set[str] = set()
+        self.tables = Tables(self.circumstances)
+        self.itemised = True
 
     def like(
         self,
@@ -81,6 +87,7 @@ class MonteCarlo:
         self._refuse_oversize(len(readings))
         values = np.array([r.value for r in readings], dtype=np.float64)
         utc = np.array([r.utc for r in readings], dtype=np.float64)
+        self._heard(readings)
         groups = by_line(readings, self.circumstances)
         if len(groups) == 1 and len(groups[0][1]) == len(values):
             return self._of_line(readings, values, utc, groups[0][0])
@@ -92,11 +99,12 @@ class MonteCarlo:
 
     def _of_line(self, readings: Sequence[Reading], values: Draws, utc: Draws, line: Line) -> Draws:
         """Draws of readings that share a line of the data sheet, shape (draws + 1, n)."""
-        first, *others = parts(line, values, utc, self.circumstances)
-        out = self.column(first.key, RECTANGULAR, first.detail)[:, None] * first.limit
-        out += values
+        errors = self.tables.errors_of(line, values, utc)
+        first, *others = errors.parts
+        out = self.column(first.key, first.shape, first.detail)[:, None] * first.limit
+        out += values + errors.correction
         for part in others:
-            out += self.column(part.key, RECTANGULAR, part.detail)[:, None] * part.limit
+            out += self.column(part.key, part.shape, part.detail)[:, None] * part.limit
         if line.scatter > 0:
             stamp = f"{readings[0].t!r}/{len(readings)}"
             noise = self.block(f"{line.key}/noise", stamp, len(readings), line.accuracy.source)
@@ -136,9 +144,12 @@ class MonteCarlo:
         utc = np.array([r.utc for r in readings], dtype=np.float64)
         factors = np.asarray(by, dtype=np.float64)
         stamp = f"{readings[0].t!r}/{len(readings)}/{name}"
+        self._heard(readings)
         for line, where in by_line(readings, self.circumstances):
-            for part in parts(line, values[where], utc[where], self.circumstances):
-                common = self.column(part.key, RECTANGULAR, part.detail)
+            errors = self.tables.errors_of(line, values[where], utc[where])
+            out += float(factors[where] @ errors.correction)
+            for part in errors.parts:
+                common = self.column(part.key, part.shape, part.detail)
                 out[:, 0] += common * float(factors[where] @ part.limit)
             sigma = line.scatter * float(np.linalg.norm(factors[where]))
             if sigma > 0:
@@ -152,9 +163,11 @@ class MonteCarlo:
         `name` tells them from those of another series that began at the same instant.
         """
         self._refuse_oversize(len(reduced.values))
+        self.silent.update(reduced.silent)
+        self.tables.add(reduced.certified)
         out = np.repeat(reduced.values[None, :], self.draws + 1, axis=0)
         for part in reduced.parts:
-            out += self.column(part.key, RECTANGULAR, part.detail)[:, None] * part.limit
+            out += self.column(part.key, part.shape, part.detail)[:, None] * part.limit
         for part in reduced.scatter:
             stamp = f"{reduced.begin!r}/{len(reduced.values)}/{name}"
             out += part.limit * self.block(part.key, stamp, len(reduced.values), part.detail)
@@ -213,8 +226,10 @@ class MonteCarlo:
         return both[:, :n] + 1j * both[:, n:]
 
     def normal(self, name: str, detail: str = "") -> Draws:
-        """Standard normal draws of source `name`, shape (draws + 1, 1); row 0 is 0."""
-        return self.column(name, NORMAL, detail)[:, None]
+        """Draws of source `name` of u = 1, shape (draws + 1, 1), row 0 is 0: standard normal, or
+        what the bench file says of it."""
+        shape = self.circumstances.shape_of(name)
+        return self.column(name, shape, detail)[:, None] / shape.u
 
     def rectangular(self, name: str, half_width: float, detail: str = "") -> Draws:
         """Rectangular draws within +-`half_width`, shape (draws + 1, 1); row 0 is 0."""
@@ -236,8 +251,11 @@ class MonteCarlo:
         """The share of each source in the figure's u, largest first.
 
         `reduction(mc)` computes the figure's draws; it is run again with one source at a time.
-        Shares add in quadrature to the figure's u where the reduction is nearly linear.
+        Shares add in quadrature to the figure's u where the reduction is nearly linear. Empty where
+        it is not to be `itemised`.
         """
+        if not self.itemised:
+            return ()
         probe = self.like(2)
         reduction(probe)
         lines: list[Contribution] = []
@@ -267,6 +285,10 @@ class MonteCarlo:
         """Standard normal draws, one column an error; the same `stamp` gets the same draws."""
         self.sources.setdefault(source, detail)
         return self._errors.block(source, stamp, n)
+
+    def _heard(self, readings: Sequence[Reading]) -> None:
+        """Note which of `readings` state no accuracy: they are drawn as if they were exact."""
+        self.silent.update(r.serial or r.address for r in readings if r.accuracy is None)
 
     def _refuse_oversize(self, n: int) -> None:
         if (self.draws + 1) * n * 8 > BLOCK_BYTES:

@@ -67,6 +67,15 @@ U_SHAPED = _limited(_u_shaped, 1.0 / math.sqrt(2.0))
 """Arc sine within -1..1, what a sinusoidal cycle of unknown phase gives (6.4.6)."""
 
 
+NAMED = {
+    "normal": NORMAL,
+    "rectangular": RECTANGULAR,
+    "triangular": TRIANGULAR,
+    "u-shaped": U_SHAPED,
+}
+"""By the names that files use."""
+
+
 def trapezoid(beta: float) -> Shape:
     """Symmetric trapezoid within -1..1 whose top is `beta` (0..1) of its base (6.4.4)."""
     if not 0.0 <= beta <= 1.0:
@@ -89,6 +98,13 @@ def student(freedom: float) -> Shape:
 
     spread = math.sqrt(freedom / (freedom - 2.0)) if freedom > 2.0 else math.inf
     return Shape(draw, 1.0, spread, freedom)
+
+
+def shape_of(distribution: str, freedom: float = 0.0) -> Shape:
+    """The shape that a certificate or a bench file names; `freedom` is that of a `t`."""
+    if distribution == "t":
+        return student(freedom)
+    return NAMED[distribution]
 
 
 def quantile(share: float, freedom: float) -> float:

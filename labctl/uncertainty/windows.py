@@ -8,7 +8,7 @@ the same key stay common to all windows, as they were to the readings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Literal
 
@@ -17,7 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from labctl.errors import Defect
 from labctl.evidence import Accuracy, Reading
-from labctl.uncertainty.lines import Circumstances, Line, Part, line_of, parts
+from labctl.uncertainty.certified import Tables
+from labctl.uncertainty.lines import Circumstances, Line, Part, line_of
 from labctl.uncertainty.shapes import Draws
 
 How = Literal["mean", "integral"]
@@ -49,7 +50,9 @@ class Reduced:
 
     `counts` are the readings in each window, `begin` is the series' first instant in s. `parts`
     are the limits of each common error, `scatter` the standard deviations by noise and step, all of
-    shape (k,) and in the unit of the values.
+    shape (k,) and in the unit of the values. `silent` are the serials of instruments whose
+    readings state no accuracy, `certified` the tables of certificates that stood for readings,
+    each with whether its points reached all of these.
     """
 
     values: Draws
@@ -57,6 +60,8 @@ class Reduced:
     begin: float
     parts: tuple[Part, ...]
     scatter: tuple[Part, ...]
+    silent: tuple[str, ...] = ()
+    certified: tuple[tuple[str, bool], ...] = ()
 
 
 def samples(readings: Iterable[Reading], size: int = CHUNK) -> Iterator[Samples]:
@@ -146,8 +151,10 @@ class _Sums:
     counts: Draws = field(init=False)
     limits: dict[str, Part] = field(default_factory=dict[str, Part])
     variances: dict[str, Part] = field(default_factory=dict[str, Part])
+    silent: set[str] = field(default_factory=set[str])
 
     def __post_init__(self) -> None:
+        self.tables = Tables(self.circumstances)
         self.values, self.counts = np.zeros(len(self.edges) - 1), np.zeros(len(self.edges) - 1)
 
     def add(self, chunk: Samples, weight: Draws) -> None:
@@ -156,6 +163,8 @@ class _Sums:
         inside = (window >= 0) & (window < len(self.values))
         if inside.any() and self.begin is None:
             self.begin = float(chunk.time[inside][0])
+        if (inside & (chunk.line < 0)).any():
+            self.silent.add(chunk.serial)
         self.values += self._sum(window, weight * chunk.values, inside)
         self.counts += self._sum(window, np.ones_like(weight), inside)
         for line, where in _lines(chunk, inside, self.circumstances):
@@ -170,22 +179,26 @@ class _Sums:
         where: NDArray[np.bool_],
     ) -> None:
         values, utc = chunk.values[where], chunk.utc[where]
-        for part in parts(line, values, utc, self.circumstances):
-            full = np.zeros_like(weight)
+        errors = self.tables.errors_of(line, values, utc)
+        full = np.zeros_like(weight)
+        full[where] = errors.correction
+        self.values += self._sum(window, weight * full, where)
+        for part in errors.parts:
             full[where] = part.limit
-            self._to(self.limits, part.key, part.detail, self._sum(window, weight * full, where))
+            self._to(self.limits, replace(part, limit=self._sum(window, weight * full, where)))
         if line.scatter > 0:
             squares = self._sum(window, (weight * line.scatter) ** 2, where)
-            self._to(self.variances, f"{line.key}/noise", line.accuracy.source, squares)
+            self._to(self.variances, Part(f"{line.key}/noise", line.accuracy.source, squares))
 
     def _sum(self, window: NDArray[np.intp], values: Draws, where: NDArray[np.bool_]) -> Draws:
         added = np.bincount(window[where], values[where], minlength=len(self.values))
         return added.astype(np.float64)
 
     @staticmethod
-    def _to(parts: dict[str, Part], key: str, detail: str, more: Draws) -> None:
-        known = parts.get(key)
-        parts[key] = Part(key, detail, more if known is None else known.limit + more)
+    def _to(parts: dict[str, Part], more: Part) -> None:
+        known = parts.get(more.key)
+        total = more if known is None else replace(more, limit=known.limit + more.limit)
+        parts[more.key] = total
 
     def reduced(self, how: How) -> Reduced:
         """The values of the windows; `Defect` where one has no reading."""
@@ -193,9 +206,12 @@ class _Sums:
             empty = int(np.argmin(self.counts))
             raise Defect(f"no reading in the window from {self.edges[empty]:g} s")
         by = self.counts if how == "mean" else np.ones_like(self.counts)
-        limits = (Part(p.key, p.detail, p.limit / by) for p in self.limits.values())
-        scatter = (Part(p.key, p.detail, np.sqrt(p.limit) / by) for p in self.variances.values())
-        return Reduced(self.values / by, self.counts, self.begin, tuple(limits), tuple(scatter))
+        limits = tuple(replace(p, limit=p.limit / by) for p in self.limits.values())
+        variances = self.variances.values()
+        scatter = tuple(replace(p, limit=np.sqrt(p.limit) / by) for p in variances)
+        values = self.values / by
+        silent, certified = tuple(sorted(self.silent)), tuple(self.tables.reached.items())
+        return Reduced(values, self.counts, self.begin, limits, scatter, silent, certified)
 
 
 def _lines(

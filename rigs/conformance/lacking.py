@@ -61,8 +61,9 @@ def _lacks(bench: Bench, role: str, known: Mapping[str, Row]) -> Iterator[Lack]:
     except BenchError as error:
         yield Lack("driver", error.message)
         return
-    if not bench.simulated:
-        yield Lack("certificate", bench.roles[role].address)
+    entry = bench.roles[role]
+    if not (bench.simulated or entry.certificate or entry.certificate_file):
+        yield Lack("certificate", entry.address)
 
 
 def _of_driver(subject: Subject, entry: Entry) -> Iterator[Lack]:

@@ -10,6 +10,7 @@ from typing import Any
 from drivers.conformance.fitting import asked, fits, roles
 from drivers.conformance.folder import Folder, Subject
 from drivers.conformance.quality import Entry, quality
+from drivers.conformance.sheets import GUESS
 from drivers.conformance.transcripts import Golden
 from drivers.imported.folder import Importer
 from drivers.links import settings
@@ -28,7 +29,6 @@ LINES: dict[type, str] = {
 """How a driver speaks, by the kind of its settings."""
 
 NO_ENTRY = Entry("unverified", "it has no row in quality.toml")
-_GUESS = re.compile(r"\b(remembered|assumed|from memory|FILL IN)\b")
 
 
 @dataclass(frozen=True)
@@ -100,5 +100,5 @@ def title_of(kind: type) -> str:
 
 def guesses(kind: Any) -> tuple[str, ...]:
     """Functions whose line of accuracy says that it is no figure of a sheet, each once."""
-    found = [line.function for line in kind.accuracies if _GUESS.search(line.source)]
+    found = [line.function for line in kind.accuracies if GUESS.search(line.source)]
     return tuple(dict.fromkeys(found))

@@ -78,7 +78,7 @@ def test_a_rig_without_simulated_bench() -> None:
         ("value = 1100", 'value = "much"', ":7: roles.lamp.limits.irradiance", "Expected `float`"),
         ("value = 1100", "value = nan", ":7: roles.lamp.limits.irradiance", "finite"),
         ('"W/m**2"', '"wombats"', ":7: roles.lamp.limits.irradiance", "wombats"),
-        ("value = 0.01", "value = -0.01", ":9: uncertainty.0", "not below 0"),
+        ("value = 0.01", "value = -0.01", ":11: uncertainty.0.value", "not below 0"),
         ('source = "map of 2026-01-05"', 'source = ""', ":12: uncertainty.0.source", "is empty"),
         ("[[uncertainty]]", "[uncertainty]", ":9: uncertainty", "[[uncertainty]]"),
         ('name = "b"\n', "", "name", "is missing"),

@@ -47,6 +47,15 @@ def test_interlocks_with_what_they_leave_out(tmp_path: Path) -> None:
     assert (door.is_, door.is_not) == (None, "no")
 
 
+def test_a_door_and_a_scanner_are_declared(tmp_path: Path) -> None:
+    found = load_bench(written(tmp_path, f"scan_sample = true\n{BENCH}door = true\n"))
+    assert [one.terms().door for one in found.interlocks] == [False, True]
+    assert found.scan_sample
+    assert not load_bench(written(tmp_path, BENCH)).scan_sample
+    with pytest.raises(BenchError, match="scan_sample"):
+        load_bench(written(tmp_path, f"scan_sample = 1\n{BENCH}"))
+
+
 def test_a_bench_without_interlocks(tmp_path: Path) -> None:
     assert load_bench(written(tmp_path, BENCH.split("[[interlocks]]")[0])).interlocks == ()
 

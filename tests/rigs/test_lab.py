@@ -10,6 +10,7 @@ from labctl import clock
 from labctl.labs import LABCTL_API, OURS, Lab
 from rigs.dossier import DossierRig
 from rigs.lab import LAB
+from rigs.photovoltaic import PhotovoltaicRig
 
 
 def test_lab_is_what_the_entry_point_promises() -> None:
@@ -38,3 +39,13 @@ def test_finding_the_lab_loads_no_instrument_library() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
     )
     assert out.stdout.strip() == "[]"
+
+
+def test_what_a_simulated_sample_can_be_is_told() -> None:
+    reach = LAB.reach
+    assert reach is not None
+    found = reach(None, rig=PhotovoltaicRig, indicator_id="1.1-04", seed=2)
+    low, high = found["relative_loss"]
+    assert low <= 1.0
+    assert high >= 20.0
+    assert reach(None, rig=DossierRig, indicator_id="1.1-02", seed=2) == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -267,6 +268,7 @@ def test_real_bench_without_instruments_is_a_link_error(tmp_path: Path) -> None:
     text = example.read_text(encoding="utf-8")
     text = text.replace("192.0.2.10::5025", "127.0.0.1::1")
     path.write_text(text, encoding="utf-8")
+    shutil.copytree(example.parent / "certificates", tmp_path / "certificates")
 
     async def main() -> None:
         await open_bench(path, rig=PhotovoltaicRig, sample=REQUEST, seed=1)

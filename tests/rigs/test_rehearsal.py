@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,7 @@ def changed(folder: Path, *pairs: tuple[str, str], more: str = "") -> Path:
         text = text.replace(old, new)
     path = folder / "bench.toml"
     path.write_text(f"{text}\n{more}", encoding="utf-8")
+    shutil.copytree(EXAMPLE.parent / "certificates", folder / "certificates")
     return path
 
 
