@@ -17,6 +17,24 @@ temperature = {value = 1, unit = "K"}
 [[deviations]]
 indicator = "1.1-03"
 text = "cell of 0.25 cm2 instead of 1 cm2"
+
+[[waived]]                          # contributions that nobody states, left out all the same
+name = "spectral_drift"
+by = "Chen Li"                      # the engineer who answers for it
+reason = "xenon lamp of 20 h, its spectrum was measured before and after"
+
+[customer]                          # for whom; printed in the report
+name = "Example Photovoltaics Ltd"
+contact = "quality@example.org"
+
+[sampling]                          # where the items were sampled by a plan
+plan = "GB/T 2828.1, AQL 1.0"
+by = "customer"
+date = "2026-03-01"
+
+[[external]]                        # results of other providers
+indicator = "1.1-02"
+provider = "Example Testing Institute"
 ```
 """
 
@@ -31,6 +49,7 @@ from typing import Any, Literal, TypeVar, cast
 
 import msgspec
 
+from labctl.commission import Customer, External, Sampling
 from labctl.errors import BenchError
 from labctl.indicator import Condition, Criterion
 
@@ -38,6 +57,10 @@ T = TypeVar("T")
 
 Rule = Literal["non-binary", "simple", "guarded"]
 """Decision rules: ILAC-G8 non-binary with guard bands, simple acceptance, guarded acceptance."""
+
+
+LATER = ("waived", "customer", "sampling", "external")
+"""Fields that agreements of earlier journals do not have."""
 
 
 class Tolerance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,12 +77,25 @@ class Deviation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
+class Waiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A contribution `name` to the uncertainty that is not stated and is not asked for.
+
+    `by` is the engineer who answers for it, `reason` why; both are printed with the verdict.
+    """
+
+    name: str
+    by: str
+    reason: str
+
+
 class Agreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is agreed before a test; equal agreements have equal `sha256`.
 
     `rule` decides; `tolerances` (conditions) and `about` (criteria) replace the defaults of the
     map. `area_basis`, `end_of_life`, `statistic` and `items` define the measurand where the
-    guideline leaves it open; they and the `deviations` stand in the record.
+    guideline leaves it open; they and the `deviations` stand in the record. `waived` names
+    contributions to the uncertainty that may be missing. `customer`, `sampling` and `external`
+    results are printed in the report.
     """
 
     rule: Rule = "non-binary"
@@ -70,11 +106,22 @@ class Agreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tolerances: dict[str, Tolerance] = {}
     about: dict[str, Tolerance] = {}
     deviations: tuple[Deviation, ...] = ()
+    waived: tuple[Waiver, ...] = ()
+    customer: Customer | None = None
+    sampling: Sampling | None = None
+    external: tuple[External, ...] = ()
 
     @property
     def canonical(self) -> bytes:
-        """The agreement as JSON with sorted keys: what is hashed and journalled."""
-        return msgspec.json.encode(self, order="sorted")
+        """The agreement as JSON with sorted keys: what is hashed.
+
+        Without what is empty of `LATER`: older journals know such agreements by that hash.
+        """
+        plain = msgspec.to_builtins(self)
+        for name in LATER:
+            if not plain[name]:
+                del plain[name]
+        return msgspec.json.encode(plain, order="sorted")
 
     @property
     def sha256(self) -> str:
@@ -93,6 +140,10 @@ class Agreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def deviations_of(self, indicator: str) -> tuple[Deviation, ...]:
         """The deviations agreed for an indicator."""
         return tuple(d for d in self.deviations if d.indicator == indicator)
+
+    def waiver_of(self, name: str) -> Waiver | None:
+        """Who waived the contribution `name`; None where nobody did."""
+        return next((one for one in self.waived if one.name == name), None)
 
 
 @cache
@@ -116,6 +167,9 @@ def load(path: Path) -> Agreement:
     agreement = _converted(str(path), rows, Agreement)
     if agreement.items < 1:
         raise BenchError(f"{path}: key items: expected 1 or more, got {agreement.items}")
+    for waiver in agreement.waived:
+        if not all(text.strip() for text in (waiver.name, waiver.by, waiver.reason)):
+            raise BenchError(f"{path}: key waived: expected name, by and reason, none empty")
     return agreement
 
 

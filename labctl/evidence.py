@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from labctl.traceable import Calibrated, Override, Unstated
 from labctl.words import Words
 
 
@@ -58,6 +59,17 @@ class Accuracy(msgspec.Struct, frozen=True):
     reference_high: float = 28.0
     drift_gain: float = 0.0
     drift_offset: float = 0.0
+
+
+Distribution = Literal["normal", "t", "rectangular", "triangular", "u-shaped"]
+"""Distribution of a stated contribution to the uncertainty (JCGM 101, 6.4)."""
+
+
+class Spread(msgspec.Struct, frozen=True):
+    """The distribution of a stated contribution; `freedom` are the degrees of freedom of a t."""
+
+    distribution: Distribution
+    freedom: float = 0.0
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -112,12 +124,16 @@ class Range(msgspec.Struct, frozen=True, tag="range"):
     """A range that was covered, for criteria and conditions with `covers`; ends are figures.
 
     `low_physical`, `high_physical`: that end is a physical bound (0), which takes no guard band.
+    `between` are the points between the ends that were tested, in the unit of `low`, `failed`
+    those of all points at which what was asked for did not hold.
     """
 
     low: Figure
     high: Figure
     low_physical: bool = False
     high_physical: bool = False
+    between: tuple[float, ...] = ()
+    failed: tuple[float, ...] = ()
 
 
 class Present(msgspec.Struct, frozen=True, tag="present"):
@@ -138,7 +154,20 @@ class Count(msgspec.Struct, frozen=True, tag="count"):
     unit: str
 
 
-Result = Figure | Range | Present | Count
+class Rate(msgspec.Struct, frozen=True, tag="rate"):
+    """A rate: `events` in `trials` that do not depend on each other, of `planned` ones.
+
+    The number of trials is fixed before the first; a procedure that has done fewer states what it
+    has. Trials that depend on each other are counted in blocks (`labctl.uncertainty.rates`).
+    """
+
+    events: int
+    trials: int
+    planned: int
+    unit: str = "dimensionless"
+
+
+Result = Figure | Range | Present | Count | Rate
 
 
 class Observed(msgspec.Struct, frozen=True):
@@ -147,8 +176,9 @@ class Observed(msgspec.Struct, frozen=True):
     For a numeric condition: `quantity`, the mean `value` with `u` in `unit`, the extremes `low`
     and `high` of what was read, and `share`, the part of the exposure (0..1) inside the tolerance
     as counted by the procedure's method with `worst_excursion`, the longest single excursion as a
-    part of the exposure. For a condition in words: `aspect`, `text`, `declared_by`.
-    `members` are the names counted, for `must_include` and `choose_from`.
+    part of the exposure. `read_at` is the amount of an exposure, in `unit`, that the figure was
+    read at or interpolated to, where more than that was run. For a condition in words: `aspect`,
+    `text`, `declared_by`. `members` are the names counted, for `must_include` and `choose_from`.
     """
 
     quantity: str = ""
@@ -163,6 +193,7 @@ class Observed(msgspec.Struct, frozen=True):
     text: str = ""
     declared_by: str = ""
     members: tuple[str, ...] = ()
+    read_at: float | None = None
 
 
 class Attachment(msgspec.Struct, frozen=True):
@@ -198,7 +229,9 @@ class Evidence(msgspec.Struct, frozen=True):
     `results` by criterion key; `conditions` as observed; `left_out` names contributions that the
     uncertainty does not contain; `how` says in sentences how the figure was computed. `invalid`
     says what makes it no evidence (a gap that is not tolerated), `changed` what of code or bench
-    was changed while it was taken.
+    was changed while it was taken. `unstated` are contributions that the figures need and nobody
+    stated, `calibrations` those of the instruments over the time of their readings, `overrides`
+    who let the item begin although one of them ends before it.
     """
 
     results: dict[str, Result]
@@ -211,6 +244,9 @@ class Evidence(msgspec.Struct, frozen=True):
     kind: Literal["measured", "evaluated", "document"] = "measured"
     invalid: tuple[Words, ...] = ()
     changed: tuple[str, ...] = ()
+    unstated: tuple[Unstated, ...] = ()
+    calibrations: tuple[Calibrated, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
 
 class Provenance(msgspec.Struct, frozen=True):

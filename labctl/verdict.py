@@ -9,12 +9,14 @@ from __future__ import annotations
 from labctl.agreement import Agreement
 from labctl.evidence import Evidence
 from labctl.indicator import Indicator
+from labctl.judging.calibrations import warnings_of
 from labctl.judging.conditions import decide_conditions
 from labctl.judging.directions import judge_direction, set_outcomes
 from labctl.judging.outcome import CHINESE, Outcome, best, exit_code, worst
 from labctl.judging.record import ConditionVerdict, RowVerdict, Verdict
 from labctl.judging.rounding import Printed, printed
 from labctl.judging.rows import decide_row
+from labctl.judging.stated import not_stated, waivers
 from labctl.words import said
 
 __all__ = [
@@ -42,14 +44,15 @@ def judge(
 
     Never raises on evidence: a missing row, a wrong unit or type, a value that is no number is
     named in `reasons` and makes the outcome INCOMPLETE; a condition that was not held or not
-    observed, or a gap that is not tolerated, makes it INVALID. Decisions use unrounded values.
+    observed, or a gap that is not tolerated, makes it INVALID. A contribution that should be
+    stated, is not, and is not waived makes it INCOMPLETE. Decisions use unrounded values.
     """
     rows = tuple(
         decide_row(indicator.id, criterion, evidence.results.get(criterion.row), agreement)
         for criterion in indicator.criteria
     )
     conditions = decide_conditions(indicator, evidence.conditions, agreement)
-    missing = _missing(indicator, evidence)
+    missing = (*_missing(indicator, evidence), *not_stated(evidence.unstated, agreement))
     outcomes = [part.outcome for part in (*rows, *conditions)]
     invalid = [Outcome.INVALID for _ in evidence.invalid]
     outcome = worst([*outcomes, *invalid, *(Outcome.INCOMPLETE for _ in missing)])
@@ -64,6 +67,8 @@ def judge(
         reasons=(*_interrupted(evidence), *missing, *_reasons((*rows, *conditions))),
         left_out=evidence.left_out,
         deviations=_deviations(indicator, agreement),
+        warnings=warnings_of(evidence.calibrations, evidence.overrides),
+        waived=waivers(evidence.unstated, agreement),
     )
 
 

@@ -22,7 +22,7 @@ from labctl.judging.outcome import WORST_FIRST
 from labctl.judging.record import ConditionVerdict
 from labctl.judging.seen import Seen, seen_in
 from labctl.judging.states import State, conclude
-from labctl.judging.tolerances import is_exposure
+from labctl.judging.tolerances import SHARE_OF_VALUE, is_exposure, tolerance_at
 from labctl.judging.usable import Unusable
 
 SHARE = 0.99
@@ -82,7 +82,8 @@ def _state(
     indicator: str, condition: Condition, observed: Observed, seen: Seen, agreement: Agreement
 ) -> tuple[State, str, float | None]:
     if is_exposure(condition):
-        return (*_exposure(condition, seen), None)
+        slack = tolerance_at(indicator, condition, condition.number, agreement)
+        return (*_exposure(condition, seen, slack or SHARE_OF_VALUE * condition.number), None)
     if condition.op == "covers":
         return (*coverage_state(indicator, condition, observed, seen, agreement), None)
     if _truly_zero(condition, seen):
@@ -92,11 +93,15 @@ def _state(
     return (*_held(band, seen, condition.unit), tolerance)
 
 
-def _exposure(condition: Condition, seen: Seen) -> tuple[State, str]:
-    """More is allowed, since the figure is read at the value."""
-    if seen.value >= condition.number - CLOSE * abs(condition.number):
-        return "held", ""
-    return "short", f"{seen.value:g} of {condition.number:g} {condition.unit} was run"
+def _exposure(condition: Condition, seen: Seen, slack: float) -> tuple[State, str]:
+    """More is allowed where the figure was read at the value, within `slack` of it."""
+    asked, unit = condition.number, condition.unit
+    if seen.value < asked - CLOSE * abs(asked):
+        return "short", f"{seen.value:g} of {asked:g} {unit} was run"
+    read = seen.value if seen.read_at is None else seen.read_at
+    if abs(read - asked) > slack:
+        return "short", f"the figure was read at {read:g} {unit} instead of {asked:g} {unit}"
+    return "held", ""
 
 
 def _truly_zero(condition: Condition, seen: Seen) -> bool:

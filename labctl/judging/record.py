@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from labctl.agreement import Rule
+from labctl.agreement import Rule, Waiver
 from labctl.indicator import Limit
 from labctl.judging.outcome import Outcome
 from labctl.words import Words
@@ -97,7 +97,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     `simulated` belongs to the verdict: a simulated one is never exported as an acceptance.
     `agreement` is the SHA-256 of the agreement, `reevaluation` says that it is another one than
-    that of the run's start. `reasons` say in words what keeps the outcome from PASS.
+    that of the run's start. `reasons` say in words what keeps the outcome from PASS. `warnings`
+    change no outcome and forbid to export it as an acceptance: a calibration that had ended.
+    `waived` are contributions that the uncertainty does not contain although it should.
     """
 
     id: str
@@ -111,11 +113,15 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[Words, ...] = ()
     deviations: tuple[str, ...] = ()
     reevaluation: bool = False
+    warnings: tuple[Words, ...] = ()
+    waived: tuple[Waiver, ...] = ()
 
     @property
     def exportable(self) -> bool:
-        """Whether the verdict may leave as an acceptance: PASS of a real, first evaluation."""
-        return self.outcome is Outcome.PASS and not (self.simulated or self.reevaluation)
+        """Whether the verdict may leave as an acceptance: PASS of a real, first evaluation, with
+        calibrations that lasted."""
+        bound = self.simulated or self.reevaluation or bool(self.warnings)
+        return self.outcome is Outcome.PASS and not bound
 
     def as_dict(self, error: dict[str, str] | None = None) -> dict[str, Any]:
         """The verdict as `labctl run --json` prints it; `error` is that of an item that erred.

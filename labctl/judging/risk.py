@@ -25,11 +25,13 @@ def conformance(found: Estimate, sides: Sequence[Side]) -> float:
     return max(0.0, _below(found, upper, reached=True) - _below(found, lower, reached=False))
 
 
-def specific_risk(outcome: Outcome, conforming: float) -> float | None:
+def specific_risk(outcome: Outcome, conforming: float | None) -> float | None:
     """Risk of the decision: 1 - p of an acceptance (consumer's), p of a rejection (producer's).
 
-    None where nothing was decided.
+    None where nothing was decided, or `conforming` is not known.
     """
+    if conforming is None:
+        return None
     if outcome in ACCEPTING:
         return 1.0 - conforming
     return conforming if outcome in REJECTING else None

@@ -32,6 +32,18 @@ def blank(criterion: Criterion, outcome: Outcome, *reasons: str) -> RowVerdict:
     )
 
 
+def _conforming(found: Estimate, sides: Sequence[Side]) -> float | None:
+    """Probability that the true value conforms; None of a count whose members are undecided.
+
+    Nobody has said how probable each member is: what is sure is that a whole range conforms, or
+    that none of it does.
+    """
+    if not found.counted or found.exact:
+        return conformance(found, sides)
+    known = {Outcome.PASS: 1.0, Outcome.FAIL: 0.0}
+    return known.get(decide(found, sides, "non-binary"))
+
+
 def decided(
     criterion: Criterion,
     found: Estimate,
@@ -58,7 +70,7 @@ def decided(
         k=found.expanded / found.u if found.u > 0 else None,
         lo=found.lo,
         hi=found.hi,
-        risk=specific_risk(outcome, conformance(found, sides)),
+        risk=specific_risk(outcome, _conforming(found, sides)),
         upto=criterion.upto,
         tolerance=tolerance,
         better=criterion.better,

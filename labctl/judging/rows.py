@@ -13,12 +13,13 @@ import msgspec
 
 from labctl.agreement import Agreement
 from labctl.errors import UnitError
-from labctl.evidence import Count, Figure, Present, Range, Result
+from labctl.evidence import Count, Figure, Present, Range, Rate, Result
 from labctl.indicator import Criterion
 from labctl.judging.estimates import Estimate, estimate, is_magnitude
 from labctl.judging.limits import Side
 from labctl.judging.outcome import Outcome
 from labctl.judging.ranges import decide_range
+from labctl.judging.rates import is_rate, rate_estimates
 from labctl.judging.record import RowVerdict
 from labctl.judging.rowparts import blank, decided
 from labctl.judging.tolerances import about_tolerance
@@ -54,6 +55,10 @@ def _by_rule(
         if not isinstance(result, Range):
             raise Unusable(f"expected a range, got {_kind(result)}")
         return decide_range(indicator, criterion, result, agreement)
+    if isinstance(result, Rate):
+        return _rate(indicator, criterion, result, agreement)
+    if is_rate(criterion):
+        raise Unusable(f"expected a rate with its trials, got {_kind(result)}")
     if not isinstance(result, Figure | Count):
         raise Unusable(f"expected a figure or a count, got {_kind(result)}")
     return _numeric(indicator, criterion, estimate(result, criterion), agreement)
@@ -66,6 +71,17 @@ def _present(criterion: Criterion, result: Result) -> RowVerdict:
     reasons = (result.shown_by,) if result.shown_by else ()
     row = blank(criterion, Outcome.PASS if there else Outcome.FAIL, *reasons)
     return msgspec.structs.replace(row, value=there)
+
+
+def _rate(indicator: str, criterion: Criterion, rate: Rate, agreement: Agreement) -> RowVerdict:
+    """Trials that are left can only keep what is open open: FAIL may come early, PASS may not."""
+    rows = [
+        _numeric(indicator, criterion, found, agreement)
+        for found in rate_estimates(rate, criterion)
+    ]
+    if len(rows) == 1 or all(row.outcome is Outcome.FAIL for row in rows):
+        return rows[0]
+    raise Unusable(f"{rate.trials} of {rate.planned} trials were made")
 
 
 def _numeric(

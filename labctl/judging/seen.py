@@ -17,7 +17,8 @@ class Seen:
     """What was observed, in the unit of the condition.
 
     `value` is the mean with standard uncertainty `u`, `low` and `high` the extremes (the value
-    itself where none were given), `share` and `worst_excursion` parts (0..1) of the exposure.
+    itself where none were given), `share` and `worst_excursion` parts (0..1) of the exposure,
+    `read_at` the amount of an exposure at which the figure was read, None where none is named.
     """
 
     value: float
@@ -26,6 +27,7 @@ class Seen:
     high: float
     share: float
     worst_excursion: float
+    read_at: float | None = None
 
     @property
     def expanded(self) -> float:
@@ -44,12 +46,14 @@ def seen_in(condition: Condition, observed: Observed) -> Seen:
         value, low, high = (
             decisive(change, x, observed.unit, condition.unit) for x in (value, low, high)
         )
+        at = None if observed.read_at is None else finite("read_at", observed.read_at)
+        at = None if at is None else decisive(change, at, observed.unit, condition.unit)
         u = abs(convert_difference(u, observed.unit, condition.unit))
     except UnitError as error:
         raise Unusable(error.message) from error
     share = finite("share", observed.share)
     excursion = finite("excursion", observed.worst_excursion)
-    return Seen(value, u, min(low, high, value), max(low, high, value), share, excursion)
+    return Seen(value, u, min(low, high, value), max(low, high, value), share, excursion, at)
 
 
 def _middle(observed: Observed) -> float:

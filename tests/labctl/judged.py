@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import settings
 
 from labctl.agreement import Agreement, default
-from labctl.evidence import Evidence, Figure, Observed, Result
+from labctl.evidence import Evidence, Figure, Observed, Range, Result
 from labctl.indicator import Condition, Criterion, EvidenceKind, Indicator
 from labctl.judging.record import RowVerdict
 from labctl.judging.rows import decide_row
@@ -48,6 +48,11 @@ def indicator(
 
 def figure(y: float, expanded: float = 0.0, unit: str = "%", **more: Any) -> Figure:
     return Figure(y, unit, expanded / 2, y - expanded, y + expanded, **more)
+
+
+def span(low: Figure, high: Figure, **more: Any) -> Range:
+    """A range with one point tested between its ends."""
+    return Range(low, high, **{"between": ((low.value + high.value) / 2,), **more})
 
 
 def row(rule: Criterion, result: Result | None, agreement: Agreement | None = None) -> RowVerdict:

@@ -4,10 +4,10 @@ import msgspec
 import pytest
 
 from labctl.agreement import Agreement, Deviation, default
-from labctl.evidence import Count, Figure, Present, Range
+from labctl.evidence import Count, Figure, Present
 from labctl.indicator import Condition
 from labctl.verdict import Outcome, Verdict, incomplete
-from tests.labctl.judged import condition, criterion, figure, held, indicator, verdict
+from tests.labctl.judged import condition, criterion, figure, held, indicator, span, verdict
 
 LOSS = criterion("<=", 10, quantity="relative_loss")
 GAIN = criterion(">=", 20, quantity="efficiency")
@@ -141,7 +141,7 @@ def test_json_of_ranges_abilities_and_counts() -> None:
     )
     found = verdict(
         subject,
-        span=Range(figure(390, unit="nm"), figure(610, unit="nm")),
+        span=span(figure(390, unit="nm"), figure(610, unit="nm")),
         there=Present(True),
         patents=Count(4, 4, "patent"),
     )
@@ -155,6 +155,6 @@ def test_json_of_ranges_abilities_and_counts() -> None:
 def test_a_verdict_survives_the_journal() -> None:
     words = Condition(aspect="medium", text="pure water")
     subject = indicator(GAIN, criterion("covers", (1.0, 2.0), key="span"), conditions=[words])
-    spans = Range(figure(0.5), figure(2.5))
+    spans = span(figure(0.5), figure(2.5))
     found = verdict(subject, held(words), efficiency=NEAR, span=spans)
     assert msgspec.json.decode(msgspec.json.encode(found), type=Verdict) == found

@@ -8,11 +8,13 @@ import pytest
 
 from labctl.agreement import Agreement, Tolerance, default
 from labctl.catalogue import load
-from labctl.evidence import Count, Evidence, Figure, Present, Range, Result
+from labctl.evidence import Count, Evidence, Figure, Present, Rate, Result
 from labctl.indicator import Criterion, Indicator, Truth
+from labctl.judging.rates import is_rate
+from labctl.quantity import Quantity
 from labctl.units import is_count
 from labctl.verdict import Outcome, judge
-from tests.labctl.judged import held
+from tests.labctl.judged import held, span
 
 CATALOGUE = load()
 SETS = [
@@ -53,7 +55,11 @@ def exact(rule: Criterion, truth: Truth) -> Result:
         return Present(truth)
     if isinstance(truth, tuple):
         low, high = (Figure(end, rule.unit) for end in truth)
-        return Range(low, high)
+        return span(low, high)
+    if is_rate(rule):
+        planned = 10**15 if rule.quantity == "bit_error_rate" else 10**9
+        share = Quantity(truth, rule.unit).to("dimensionless").value
+        return Rate(round(share * planned), planned, planned)
     return Count(truth, truth, rule.unit) if is_count(rule.unit) else Figure(truth, rule.unit)
 
 
@@ -95,7 +101,7 @@ def test_a_boundary_value_agrees_too() -> None:
     """A reading that equals the limit: strict limits do not hold, all others do."""
     for indicator in CATALOGUE:
         for rule in indicator.criteria:
-            if isinstance(rule.value, float):
+            if isinstance(rule.value, float) and not is_rate(rule):
                 evidence = Evidence({rule.row: exact(rule, rule.value)})
                 found = judge(indicator, evidence, default(), simulated=True)
                 row = next(row for row in found.rows if row.key == rule.row)

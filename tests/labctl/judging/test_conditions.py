@@ -141,7 +141,8 @@ def test_exposures_may_be_longer_but_not_shorter(quantity: str, unit: str) -> No
     for value, outcome in (
         (1000.0, Outcome.PASS),
         (1000.0 - 1e-8, Outcome.PASS),
-        (1500.0, Outcome.PASS),
+        (1010.0, Outcome.PASS),
+        (1500.0, Outcome.INCOMPLETE),
         (999.0, Outcome.INCOMPLETE),
     ):
         assert judged(rule, Observed(quantity, value, unit)).outcome is outcome

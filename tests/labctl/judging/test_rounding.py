@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labctl.evidence import Count, Present, Range
+from labctl.evidence import Count, Present
 from labctl.judging.limittext import limit_text, number_text
 from labctl.judging.rounding import Printed, printed
-from tests.labctl.judged import brisk, criterion, figure, row
+from tests.labctl.judged import brisk, criterion, figure, row, span
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_rows_without_one_number() -> None:
     assert printed(row(criterion(">=", 20), None)) == Printed("")
     counted = row(criterion(">=", 3, "patent"), Count(12345678, 12345678, "patent"))
     assert printed(counted).value == "12345678"
-    ends = Range(figure(390.0, 4.0, "nm"), figure(599.9996, 4.0, "nm"))
+    ends = span(figure(390.0, 4.0, "nm"), figure(599.9996, 4.0, "nm"))
     found = printed(row(criterion("covers", (400.0, 600.0), "nm"), ends))
     assert found == Printed("390.0 to 599.9996", "4.0 to 4.0000")
 
