@@ -39,7 +39,7 @@ class Landing:
     `alive` is the run time in s of the last sign of life, `outage` how long the simulated bench was
     without labctl, in s, `state` how the bench was left in the gap. In `real` time nothing can be
     done before the moment of the snapshot. `held`: labctl did not die, it took the item off its
-    bench.
+    bench, because of the holds named by `causes`.
     """
 
     item: int
@@ -49,6 +49,17 @@ class Landing:
     state: str = SAFE
     real: bool = False
     held: bool = False
+    causes: frozenset[str] = frozenset()
+
+    @property
+    def lost(self) -> bool:
+        """Whether there was time in which nobody knows what became of the bench."""
+        return bool(self.causes) if self.held else self.rehearsed is None
+
+    @property
+    def away(self) -> float:
+        """Run time in s from which on the item was not on its bench."""
+        return self.alive if self.standing.snapshot is None else self.standing.snapshot.t
 
     @property
     def rehearsed(self) -> frozenset[str] | None:
@@ -57,7 +68,7 @@ class Landing:
         None where it does not go on as it was.
         """
         snapshot = self.standing.snapshot
-        if snapshot is None or self.outage or self.real:
+        if snapshot is None or self.outage or self.real or self.standing.unrecognised:
             return None
         return frozenset(snapshot.scopes)
 
@@ -101,8 +112,7 @@ class Landing:
             journal.stand_still(None)
         elif self.standing.exposed:
             await clock.sleep(settle)
-        since = self.alive if snapshot is None else snapshot.t
-        gap, exposed = max(0.0, clock.now() - since), self.standing.exposed
+        gap, exposed = max(0.0, clock.now() - self.away), self.standing.exposed
         return journal.gap(self.item, gap, self.state, exposed=exposed)
 
 

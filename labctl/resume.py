@@ -21,7 +21,7 @@ from labctl.engine import Plan, Resolve, carry_out
 from labctl.errors import UsageError
 from labctl.journal.leaving import SAFE, how_left
 from labctl.journal.reader import Reader
-from labctl.journal.standing import last_moment, standing
+from labctl.journal.standing import last_moment, last_sign, standing
 from labctl.journalled import journalled_outcome, journalled_request, refuse_done
 from labctl.landing import Landing
 from labctl.provenance import package_versions
@@ -93,14 +93,14 @@ def _plan(reader: Reader, request: RunRequest, outage: float) -> Plan:
     if outage and not request.virtual:
         raise UsageError("a run in real time knows its own outage", remedy="leave it out")
     items = list(reader.rows("SELECT id, indicator, t FROM items ORDER BY rowid"))
-    t, utc = last_moment(reader)
+    (t, utc), alive = last_moment(reader), last_sign(reader)
     start = t if request.virtual else t + max(0.0, clock.wall().timestamp() - utc)
     real = not request.virtual
     state = how_left(reader, t) if real else SAFE
 
     def known(number: int, name: str) -> ItemOutcome | Landing:
         done = _outcome(reader, number, name)
-        return done or Landing(number, standing(reader, number), t, outage, state, real=real)
+        return done or Landing(number, standing(reader, number), alive, outage, state, real=real)
 
     begun = tuple(known(number, name) for number, name, _ in items)
     for one, (_, _, began) in zip(begun, items, strict=True):

@@ -9,7 +9,27 @@ from __future__ import annotations
 import msgspec
 
 from labctl.errors import BenchError
+from labctl.evidence import Attachment
 from labctl.quantity import Quantity
+
+
+class Stated(msgspec.Struct, frozen=True):
+    """A quantity of the fingerprint as the sheet states it: `value` in `unit`, standard uncertainty
+    `u` in the same unit.
+
+    `band` is how far a fingerprint may lie from it to either side, in its own unit or in %; None
+    leaves that to the rig.
+    """
+
+    value: float
+    unit: str
+    u: float = 0.0
+    band: Quantity | None = None
+
+    @property
+    def quantity(self) -> Quantity:
+        """As a quantity."""
+        return Quantity(self.value, self.unit, self.u)
 
 
 class Sample(msgspec.Struct, frozen=True):
@@ -17,6 +37,9 @@ class Sample(msgspec.Struct, frozen=True):
 
     `properties` hold quantities with standard uncertainty (`area`, `current_temperature_
     coefficient`); `aspects` hold conditions in words as the operator stated them.
+    `description` and `condition` (as it came) are text, `received` and `sampled` dates (ISO 8601):
+    a report names them. `fingerprint` holds what tells it from others, by name; `photo` is its
+    picture, kept with every run on it.
     """
 
     id: str
@@ -24,6 +47,12 @@ class Sample(msgspec.Struct, frozen=True):
     lot: str = ""
     properties: dict[str, Quantity] = {}
     aspects: dict[str, str] = {}
+    description: str = ""
+    received: str = ""
+    sampled: str = ""
+    condition: str = ""
+    fingerprint: dict[str, Stated] = {}
+    photo: Attachment | None = None
 
     def quantity(self, name: str, unit: str) -> Quantity:
         """Property `name` in `unit`; `BenchError` names what the sample sheet lacks."""

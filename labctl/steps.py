@@ -54,6 +54,10 @@ class _Arranged:
             return True
 
 
+async def _meet_nothing() -> None:
+    """There is no sample to be recognised."""
+
+
 async def no_gap() -> Gap | None:
     """A run that was not resumed goes on where it is."""
     return None
@@ -74,7 +78,8 @@ class Steps:
 
     `snapshot` gives the simulated bench as it is, for a resumed run to start from; None on a real
     bench. `land` is awaited once, when everything is arranged for the first step that is done, and
-    gives the gap that ended with it. Before each step is one of the `checkpoints`.
+    gives the gap that ended with it. Before each step is one of the `checkpoints`. `meet` is
+    awaited once, before anything is arranged: whether the sample is the one of the item.
     """
 
     def __init__(
@@ -84,6 +89,7 @@ class Steps:
         snapshot: Snapshot = no_snapshot,
         land: Land = no_gap,
         checkpoints: Checkpoints | None = None,
+        meet: Arrange | None = None,
     ) -> None:
         self.journal = journal
         self.checkpoints = checkpoints or NoCheckpoints()
@@ -92,6 +98,7 @@ class Steps:
         self.gaps = list(item.gaps)
         self._land = land
         self._landed = _Arranged("", self._go_on)
+        self._met = _Arranged("", meet or _meet_nothing)
         self._names: set[str] = set()
 
     async def once(self, name: str, fn: Callable[[], Awaitable[T]], result: type[T]) -> T:
@@ -128,6 +135,7 @@ class Steps:
         """
         await self.checkpoints.checkpoint()
         with inside_step():
+            await self._met.once()
             arranged = await self._ready(_arranging.get())
             count = self.item.attempts.get(full, 0) + 1
             attempt = self.journal.attempt(self.item.number, full, count)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from labctl.errors import BenchError, UsageError
 from labctl.quantity import Quantity
 from labctl.sample import Sample
-from labctl.sheet import load, sample_in_place
+from labctl.sheet import load, photo_path, sample_in_place
+from tests.labctl.asking.desks import PNG
 
 TEXT = """
 id = "C-17"
@@ -65,3 +67,54 @@ def test_a_real_bench_needs_a_name_and_a_file_must_be_there(tmp_path: Path) -> N
         sample_in_place(None, None, "cell")
     with pytest.raises(BenchError, match="cannot be read"):
         sample_in_place(str(tmp_path / "gone.toml"), None, "cell")
+
+
+WHOLE = """
+id = "C-17"
+kind = "cell"
+photo = "c17.png"
+
+[properties]
+area = {value = 1.0, unit = "cm**2", u = 0.01}
+
+[fingerprint]
+forward_voltage = {value = 1.01, unit = "V", u = 0.002, band = {value = 20, unit = "mV"}}
+"""
+
+
+def test_a_sheet_states_a_fingerprint_and_a_photo(tmp_path: Path) -> None:
+    (tmp_path / "c17.png").write_bytes(PNG)
+    path = sheet(tmp_path, WHOLE)
+    sample = load(path)
+    stated = sample.fingerprint["forward_voltage"]
+    assert stated.quantity == Quantity(1.01, "V", 0.002)
+    assert stated.band == Quantity(20.0, "mV")
+    assert sample.photo is not None
+    assert (sample.photo.name, sample.photo.size) == ("c17.png", len(PNG))
+    assert photo_path(path) == tmp_path / "c17.png"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('id = "C-17"', 'id = " "', "id: is empty"),
+        ('kind = "cell"', 'kind = "cell"\nlott = "1"', "lott: unknown key"),
+        ("u = 0.01", "uu = 0.01", "properties.area.uu: unknown key"),
+        ("u = 0.01", "u = -0.01", "properties.area: u is -0.01"),
+        ("value = 1.0,", "value = nan,", "properties.area: value is nan"),
+        ('unit = "cm**2"', 'unit = "furlongs2"', "properties.area: unknown unit 'furlongs2'"),
+        ("value = 20", "value = 0", "fingerprint.forward_voltage.band: value is 0"),
+        ('unit = "mV"', 'unit = "A"', "fingerprint.forward_voltage.band: A does not fit V"),
+        ('unit = "mV"', 'unit = "mV", u = 1, v = 2', "forward_voltage.band.v: unknown key"),
+        ("c17.png", "gone.png", "photo: .*gone.png cannot be read"),
+        ("c17.png", "sheet.toml", "photo: .*sheet.toml is no picture"),
+        ('"c17.png"', "3", "photo: names no file"),
+    ],
+)
+def test_what_is_wrong_in_a_sheet_is_named_by_its_key(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    (tmp_path / "c17.png").write_bytes(PNG)
+    assert old in WHOLE
+    with pytest.raises(BenchError, match=re.escape("sheet.toml") + ".*" + told):
+        load(sheet(tmp_path, WHOLE.replace(old, new)))
