@@ -18,9 +18,9 @@ import numpy as np
 
 from labctl.clock import wall
 from labctl.engine import execute
-from labctl.runcheck import check_run
 from tests.labctl.fakelab import FakeLab, measure, request
 from tests.labctl.journal.flipping import changed, content, found
+from tests.runcheck import check_run
 
 SEED = 1
 

@@ -12,7 +12,7 @@ from labctl.journal.reader import Reader
 from labctl.manifest import Manifest
 from labctl.register import Entry
 from labctl.runfolder import RunFolder, file_sha256
-from labctl.verification import tails
+from labctl.verification import authorised, tails
 from labctl.verification.problems import Problem
 from labctl.verification.salvage.marks import is_salvage
 
@@ -30,19 +30,25 @@ class Integrity:
     stated: Manifest | None
 
 
-def check(folder: RunFolder) -> Integrity:
-    """Compare the run in `folder` with all that knows of it; never raises on what is there."""
+def check(folder: RunFolder, known: Sequence[Entry] | None = None) -> Integrity:
+    """Compare the run in `folder` with all that knows of it; never raises on what is there.
+
+    `known` are its entries in the register of runs, where that is not beside it.
+    """
     stated, problems = tails.stated(folder)
     if is_salvage(folder.path):
         problems.insert(
             0, Problem("lost", "this is a salvage of a damaged run, which is not whole")
         )
-    own, more, remarks = _registered(folder, stated)
+    own, more, remarks = _registered(folder, stated) if known is None else _told(known)
     heads = tails.known_heads(folder, stated, own)
     chain = verify_chain(folder.journal, tails.wanted(heads))
     problems += [*more, *_journal(folder, chain), *tails.compare(chain, heads)]
     if stated is not None and chain.ok:
         problems += _closed(folder, stated) + _stated(folder, stated, own)
+        void, late = authorised.told(folder.path, own)
+        problems += void
+        remarks += late
     remarks += tails.superseded(heads)
     return Integrity(chain, tuple(dict.fromkeys(problems)), tuple(remarks), stated)
 
@@ -62,6 +68,10 @@ def _registered(
     return [], [Problem("altered", "the register of runs does not know this run")], []
 
 
+def _told(known: Sequence[Entry]) -> tuple[list[Entry], list[Problem], list[str]]:
+    return list(known), [], [] if known else [NO_REGISTER]
+
+
 def _journal(folder: RunFolder, chain: ChainReport) -> list[Problem]:
     if not folder.journal.is_file():
         return [Problem("missing", f"there is no journal {folder.journal}")]
@@ -78,7 +88,7 @@ def _closed(folder: RunFolder, stated: Manifest) -> list[Problem]:
 def _stated(folder: RunFolder, stated: Manifest, own: Sequence[Entry]) -> list[Problem]:
     """The manifest says of the run what the journal says, and it ended where the register says."""
     problems: list[Problem] = []
-    if own and own[-1].event == "done" and stated.state != "done":
+    if own and own[-1].event in ("done", "authorised") and stated.state != "done":
         problems.append(Problem("altered", "the manifest lacks the end that the register knows"))
     try:
         with Reader(folder.journal) as reader:

@@ -6,7 +6,7 @@ in another way. Figures, outcomes, intervals and risks are compared digit by dig
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import msgspec
@@ -53,29 +53,43 @@ def _item(reader: Reader, agreement: Agreement, number: int, id: str, text: str)
     stored = reader.fact(number, "verdict", Verdict)
     if stored is None:
         return Rejudged(id)
-    now = _judged(reader, number, decode(text, Indicator), agreement, stored)
+    simulated = was_simulated(reader, number, stored)
+    now = judged(reader, number, decode(text, Indicator), agreement, simulated=simulated)
     found = tuple(differences(_plain(stored), _plain(now)))
     return Rejudged(id, stored.outcome, now.outcome, found)
 
 
-def _judged(
-    reader: Reader, number: int, indicator: Indicator, agreement: Agreement, stored: Verdict
+def _as_it_stands(evidence: Evidence) -> Evidence:
+    return evidence
+
+
+def judged(
+    reader: Reader,
+    number: int,
+    indicator: Indicator,
+    agreement: Agreement,
+    *,
+    simulated: bool,
+    seen: Callable[[Evidence], Evidence] = _as_it_stands,
 ) -> Verdict:
-    """What follows from the newer of evidence and error; an error takes the place of evidence."""
-    simulated = _simulated(reader, number, stored)
+    """What follows from the newer of evidence and error; an error takes the place of evidence.
+
+    `seen` is the evidence as it is looked at. `JournalError` where the journal holds neither.
+    """
     newest = (
         "SELECT name, value FROM facts WHERE item = ? AND name IN ('evidence', 'error')"
         f" AND value <> '{TAKEN_BACK}' ORDER BY rowid DESC LIMIT 1"
     )
     for name, value in reader.rows(newest, number):
         if name == "evidence":
-            return judge(indicator, decode(value, Evidence), agreement, simulated=simulated)
+            evidence = seen(decode(value, Evidence))
+            return judge(indicator, evidence, agreement, simulated=simulated)
         reason = decode(value, dict[str, str]).get("message", "")
         return incomplete(indicator, agreement, reason, simulated=simulated)
     raise JournalError(f"{indicator.id}: a verdict without evidence")
 
 
-def _simulated(reader: Reader, number: int, stored: Verdict) -> bool:
+def was_simulated(reader: Reader, number: int, stored: Verdict) -> bool:
     """What the instruments' identities and the provenance say; of an item that erred before there
     was any, what its verdict says."""
     if any(one.identity.simulated for one in reader.instruments(number)):

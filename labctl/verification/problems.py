@@ -6,9 +6,10 @@ from typing import Literal
 
 import msgspec
 
-Kind = Literal["altered", "lost", "missing", "verdict"]
+Kind = Literal["altered", "lost", "missing", "verdict", "reduction"]
 """altered: not what was written; lost: shorter than it was; missing: a file is not there; verdict:
-another one follows from what the journal holds."""
+another one follows from what the journal holds; reduction: another figure follows from the
+readings."""
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from labctl import verdict
 from labctl.errors import LabError
 from labctl.journal.checking import UNREADABLE
 from labctl.journal.reader import Reader
+from labctl.register import Entry
 from labctl.runfolder import RunFolder
 from labctl.verdict import Outcome
 from labctl.verification.integrity import Integrity, check
@@ -67,10 +68,13 @@ class Report:
         }
 
 
-def verify_run(path: Path) -> Report:
-    """Verify the run in the folder `path`; whatever is there, or not, is a report."""
+def verify_run(path: Path, known: Sequence[Entry] | None = None) -> Report:
+    """Verify the run in the folder `path`; whatever is there, or not, is a report.
+
+    `known` are its entries in the register of runs, where that is not beside it.
+    """
     folder = RunFolder(path)
-    found = check(folder)
+    found = check(folder, known)
     verdicts: tuple[Rejudged, ...] = ()
     problems = list(found.problems)
     if not problems:

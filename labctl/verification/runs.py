@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from labctl import manifest, register
+from labctl import manifest, register, registercheck
 from labctl.errors import JournalError
 from labctl.register import Entry
 from labctl.runfolder import JOURNAL
@@ -45,6 +45,9 @@ class AllReport:
 def verify_all(runs: Path) -> AllReport:
     """Verify every run in the folder `runs`, and report those of its register that are gone."""
     entries, problems = _register(runs)
+    known = {problem.text for problem in problems}
+    wrong = [text for text in registercheck.problems(runs) if text not in known]
+    problems += [Problem("altered", text) for text in wrong]
     reports = tuple(_one(runs / name, entries) for name in _names(runs, entries))
     if reports and not (runs / register.FILE).exists():
         problems = [Problem("missing", "there is no register of runs in this folder")]

@@ -17,6 +17,7 @@ from labctl.journal.checking import ChainReport
 from labctl.journal.reader import Reader
 from labctl.manifest import Manifest
 from labctl.register import Entry
+from labctl.registercheck import ENDS
 from labctl.runfolder import RunFolder
 from labctl.verification.problems import Problem
 
@@ -55,7 +56,7 @@ def known_heads(folder: RunFolder, stated: Manifest | None, own: Sequence[Entry]
 def _registered(own: Sequence[Entry]) -> Iterator[Head]:
     for number, entry in enumerate(own):
         later = [other.transactions for other in own[number + 1 :]]
-        ended = entry.event in ("done", "interrupted")
+        ended = entry.event in ENDS
         yield Head(
             f"the register of runs ({entry.event} {entry.utc})",
             entry.transactions,

@@ -14,13 +14,22 @@ def test_a_whole_run(labctl: Command, tmp_path: Path) -> None:
     run = done(tmp_path / "runs")
     answer = labctl("verify", "last")
     assert answer.code == 0
-    assert "1.1-90: PASS" in answer.out and answer.out.endswith("whole\n")
+    lines = answer.out.splitlines()
+    names = ["integrity", "author", "time", "decision", "reduction"]
+    assert [line.split()[0] for line in lines] == names
+    assert lines[0].split(maxsplit=1)[1].startswith(f"whole: run {run.name}, done; ")
+    assert "no signature" in lines[1] and "unproven" in lines[2]
+    assert lines[3].split(maxsplit=1)[1] == "1.1-90 PASS"
+    assert "not recomputed: " in lines[4], "the tests' own lab is not installed"
     document = labctl("verify", run, "--json").document
     assert document["ok"] and document["run"] == run.name and document["salvage"] is None
     assert document["verdicts"] == [
         {"id": "1.1-90", "outcome": "PASS", "recomputed": "PASS", "differences": []}
     ]
-    assert labctl("verify", run / "journal.db").code == 0
+    assert document["author"]["state"] == "unsigned" and document["time"]["state"] == "unproven"
+    assert [one["id"] for one in document["reduction"]] == ["1.1-90"]
+    assert labctl("verify", run / "journal.db", "--quick").code == 0
+    assert labctl("verify", run, "--quick", "--strict").code == 3
     assert "nothing to salvage" in labctl("verify", run, "--salvage").err
 
 
@@ -33,7 +42,8 @@ def test_a_damaged_run_and_its_salvage(labctl: Command, tmp_path: Path) -> None:
     run = done(tmp_path / "runs")
     damage(run, 12)
     answer = labctl("verify", run)
-    assert answer.code == 3 and "altered: " in answer.out and answer.out.endswith("NOT WHOLE\n")
+    assert answer.code == 3 and "integrity  NOT WHOLE: " in answer.out
+    assert len(answer.out.splitlines()) == 5 and "not recomputed: " in answer.out
     told = labctl("verify", run, "--salvage")
     assert told.code == 3 and "readings: 0 rows read, lost 1.." in told.out
     assert (tmp_path / "runs" / f"{run.name}-salvage" / "journal.db").is_file()

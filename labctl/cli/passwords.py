@@ -1,0 +1,49 @@
+"""Passwords of private keys: from the environment, else asked for at the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from labctl.errors import UsageError
+from labctl.i18n import _
+
+if TYPE_CHECKING:
+    from labctl.keys import Signer
+
+VARIABLE = "LABCTL_KEY_PASSWORD"
+"""Environment variable that holds the password of a private key."""
+
+
+def asked_twice() -> str:
+    """The password of a key that is made; `UsageError` where it is empty or typed differently."""
+    first = password_of(_("password of the new key: "))
+    if VARIABLE not in os.environ and first != password_of(_("the same again: ")):
+        raise UsageError(_("the two passwords differ"))
+    if not first:
+        raise UsageError(_("the password is empty"))
+    return first
+
+
+def unlocked(name: str) -> Signer:
+    """The private key `name`, whose password is asked for where it is locked."""
+    from labctl.keys import unlock
+    from labctl.keys.private import is_locked
+
+    asked = _("password of the key {name}: ").format(name=name)
+    return unlock(name, password_of(asked) if is_locked(name) else "")
+
+
+def password_of(prompt: str) -> str:
+    """The password, from the environment or typed unseen; `UsageError` where nobody can type."""
+    from getpass import getpass
+
+    if VARIABLE in os.environ:
+        return os.environ[VARIABLE]
+    if not sys.stdin.isatty():
+        raise UsageError(
+            _("nobody can be asked for the password"),
+            remedy=_("set {name}").format(name=VARIABLE),
+        )
+    return getpass(prompt)
