@@ -1,4 +1,4 @@
-"""What `labctl.toml` in the working directory states: where runs and leases are kept, and notices.
+"""What `labctl.toml` in the working directory states: where runs, leases and keys are, and notices.
 
 A folder in it is relative to the file.
 """
@@ -18,6 +18,9 @@ RUNS = "LABCTL_RUNS"
 
 LEASES = "LABCTL_LEASES"
 """Environment variable that names the folder of leases."""
+
+KEYS = "LABCTL_KEYS"
+"""Environment variable that names the lab's list of keys."""
 
 FILE = "labctl.toml"
 """File in the working directory."""
@@ -39,6 +42,15 @@ def leases_folder() -> Path:
     `BenchError` where `labctl.toml` is malformed.
     """
     return _folder(LEASES, ("leases", "folder"), "leases")
+
+
+def keys_list() -> Path:
+    """The file with the lab's list of keys, which need not be there.
+
+    LABCTL_KEYS, else `list` in `[keys]` of `labctl.toml`, else in the user's data folder.
+    `BenchError` where `labctl.toml` is malformed.
+    """
+    return _folder(KEYS, ("keys", "list"), "keys.toml")
 
 
 def stated() -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from labctl.evidence import Count, Figure, Present, Range, Result
+from labctl.evidence import Count, Figure, Present, Range, Rate, Result
 from labctl.i18n import _
 from labctl.judging.estimates import NORMAL_95
 from labctl.judging.record import RowVerdict
@@ -25,6 +25,8 @@ from labctl.report.people import (
     earlier_verdicts,
 )
 from labctl.report.reasons import sentence
+from labctl.report.tested_items import FingerprintView, fingerprint_views
+from labctl.report.traceability import CalibrationView, GapView, calibration_views, gap_views
 from labctl.report.wording import plain
 
 if TYPE_CHECKING:
@@ -71,6 +73,9 @@ class ItemView:
     answers: tuple[AnswerView, ...] = ()
     acts: tuple[ActView, ...] = ()
     earlier: tuple[VerdictView, ...] = ()
+    calibrations: tuple[CalibrationView, ...] = ()
+    gaps: tuple[GapView, ...] = ()
+    fingerprints: tuple[FingerprintView, ...] = ()
 
     @property
     def has_uncertainty(self) -> bool:
@@ -93,6 +98,9 @@ def item_view(record: RunRecord, item: ItemRecord, index: int) -> ItemView:
         answers=tuple(answer_views(item)),
         acts=tuple(act_views(item)),
         earlier=tuple(earlier_verdicts(item)),
+        calibrations=calibration_views(item),
+        gaps=gap_views(item),
+        fingerprints=fingerprint_views(item),
     )
 
 
@@ -129,6 +137,10 @@ def _result(result: Result) -> str:
             return _("shown") if result.there else _("not shown")
         case Count():
             return with_unit(number(result.sure), result.unit)
+        case Rate():
+            return _("{events} in {trials} trials").format(
+                events=result.events, trials=result.trials
+            )
 
 
 def _figure(figure: Figure) -> str:

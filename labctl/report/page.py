@@ -10,12 +10,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from labctl.i18n import _, current
+from labctl.laboratory import laboratory
 from labctl.report import wording
+from labctl.report.counts import counts
 from labctl.report.facts import facts, simulated
 from labctl.report.item_view import item_view
 from labctl.report.notation import sentence, typeset
+from labctl.report.particulars import Matter, clause_views, departures, externals
+from labctl.report.release import release_of
 from labctl.report.results import limit_text, result_text
 from labctl.report.rules import rule_lines
+from labctl.report.tested_items import sample_views
 
 if TYPE_CHECKING:
     from labctl.runfile import RunRecord
@@ -26,18 +31,30 @@ TEMPLATES = Path(__file__).parent / "templates"
 def page(record: RunRecord) -> str:
     """The report of a run as one HTML document in the current language."""
     items = [item_view(record, item, index) for index, item in enumerate(record.items, start=1)]
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            language={"en": "en", "zh": "zh-CN"}[current()],
-            record=record,
-            items=items,
-            facts=facts(record),
-            simulated=simulated(record),
-            rules=rule_lines(record.agreement.rule),
-        )
+    matter = Matter(record, laboratory(), release_of(record.path), sample_views(record))
+    marks = [_("SIMULATED")] if simulated(record) else []
+    return rendered(
+        "report.html.j2",
+        record=record,
+        items=items,
+        facts=facts(record),
+        simulated=simulated(record),
+        rules=rule_lines(record.agreement.rule),
+        counts=counts(record),
+        lab=matter.laboratory,
+        release=matter.release,
+        samples=matter.samples,
+        clauses=clause_views(matter),
+        departures=list(departures(record)),
+        externals=list(externals(record)),
+        marks=" · ".join([*marks, *([_("DRAFT")] if matter.release.draft else [])]),
     )
+
+
+def rendered(template: str, **context: Any) -> str:
+    """The page of `template` in the current language, with `context` for it."""
+    language = {"en": "en", "zh": "zh-CN"}[current()]
+    return _environment().get_template(template).render(language=language, **context)
 
 
 def css_text(text: str) -> Markup:

@@ -34,6 +34,21 @@ _PATTERNS = tuple(
         N_("expected {wanted}, got {got}"),
         N_("changed: {what}"),
         N_("a zero set point needs an agreed tolerance"),
+        N_("the figure was read at {read} instead of {asked}"),
+        N_(
+            "{name} is not stated: state it in the bench file as [[uncertainty]], or waive it in "
+            "the agreement"
+        ),
+        N_("{name} is not stated: state it in the sample's sheet, or waive it in the agreement"),
+        N_(
+            "{name} is not stated: state it in the instrument's driver, or waive it in the "
+            "agreement"
+        ),
+        N_("{made} of {planned} trials were made"),
+        N_("the number of trials was fixed at {planned}, {made} were made"),
+        N_("no point between the ends was tested"),
+        N_("did not hold at {points}"),
+        N_("a working range: an end counts as reached within {slack}"),
     )
 )
 

@@ -5,7 +5,7 @@ The Chinese wording of the six outcomes is fixed by the rules for verdicts.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from labctl.i18n import N_, _, current
 from labctl.indicator import Direction, Indicator
@@ -71,6 +71,15 @@ def iso_moment(text: str) -> str:
     except ValueError:
         return text
     return moment(when.timestamp())
+
+
+def day(text: str) -> str:
+    """A date in ISO 8601, as the language writes it; other text stays as it is."""
+    try:
+        when = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{when.year}年{when.month}月{when.day}日" if current() == "zh" else when.isoformat()
 
 
 def duration(seconds: float) -> str:

@@ -78,3 +78,22 @@ def test_one_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path) ->
     with pytest.raises(JournalError, match="cannot be written") as caught:
         append(tmp_path, entry("a"))
     assert caught.value.remedy
+
+
+def test_entries_are_numbered_from_one_and_a_torn_line_takes_a_number(tmp_path: Path) -> None:
+    assert append(tmp_path, entry("a")).number == 1
+    with open(tmp_path / FILE, "ab") as file:
+        file.write(b'{"run":"tor')
+    assert append(tmp_path, entry("b")).number == 3
+    assert append(tmp_path, entry("c")).number == 4
+    assert [one.number for one in entries(tmp_path)] == [1, 3, 4]
+
+
+def test_numbers_go_on_behind_entries_that_have_none(tmp_path: Path) -> None:
+    line = b'{"run":"old","event":"begun","utc":"2026","transactions":0,"head":"h","content":"c"}\n'
+    (tmp_path / FILE).write_bytes(line)
+    assert append(tmp_path, entry("new")).number == 2
+    assert [(one.run, one.number, one.items) for one in entries(tmp_path)] == [
+        ("old", 0, ()),
+        ("new", 2, ()),
+    ]

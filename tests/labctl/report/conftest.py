@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from labctl import catalogue
@@ -174,3 +175,10 @@ def record_of() -> Callable[..., Record]:
 def changed() -> Callable[..., Record]:
     """A record with its only item changed: `changed(record, error=...)`."""
     return with_item
+
+
+def replaced_evidence(record: Record, **changes: Any) -> Record:
+    """The record with fields of its only item's evidence changed."""
+    found = record.items[0].evidence
+    assert found is not None
+    return with_item(record, evidence=msgspec.structs.replace(found, **changes))

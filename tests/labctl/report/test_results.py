@@ -63,9 +63,8 @@ def test_both_ends_of_a_range_are_told() -> None:
     )
     criterion = indicator.criteria[0]
     low, high = criterion.window
-    found = row(
-        indicator.id, Range(Figure(low - 1, criterion.unit), Figure(high + 1, criterion.unit))
-    )
+    ends = Figure(low - 1, criterion.unit), Figure(high + 1, criterion.unit)
+    found = row(indicator.id, Range(*ends, between=((low + high) / 2,)))
     assert " … " in results.result_text(found)
     assert " … " in results.value_text(found)
 
