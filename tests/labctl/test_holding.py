@@ -169,7 +169,8 @@ def test_a_hold_that_nobody_ends_trips_in_virtual_time() -> None:
     async def main() -> float:
         held = control(told)
         held.hold("heat", "heat: reads 90")
-        with pytest.raises(InterlockError, match="held for 30 days of virtual time, as nobody came: heat"):
+        told_so = "held for 30 days of virtual time, as nobody came: heat"
+        with pytest.raises(InterlockError, match=told_so):
             await held.released()
         return clock.now()
 
