@@ -87,6 +87,17 @@ def solve(indicator_id: str, truth: Mapping[str, object], *, seed: int = 0) -> S
     return SimulatedSample(device, stated)
 
 
+def reach(indicator_id: str, *, seed: int) -> dict[str, tuple[float, float]]:
+    """Lowest and highest true figure of a sample of `seed`, by criterion key in the criterion's
+    unit; empty for an indicator without a recipe."""
+    recipe = RECIPES.get(indicator_id)
+    if recipe is None:
+        return {}
+    drawn = devices.draw(recipe.template, stream(seed, "sample", indicator_id))
+    low, high = (recipe.figure(recipe.vary(drawn, x)) for x in (recipe.low, recipe.high))
+    return {recipe.key: (low, high)}
+
+
 def true_figures(indicator_id: str, device: PhotovoltaicDevice) -> dict[str, float]:
     """The true figures of `device` by criterion key, in the criterion's unit."""
     recipe = _recipe(indicator_id)

@@ -4,7 +4,12 @@ A world of a lab may have a function
 
     def solve(indicator_id: str, truth: Mapping[str, object], *, seed: int) -> Solved
 
-that turns the true figures that are asked for into a device with physical parameters.
+that turns the true figures that are asked for into a device with physical parameters, and beside
+it
+
+    def reach(indicator_id: str, *, seed: int) -> Mapping[str, tuple[float, float]]
+
+that tells the lowest and highest figure of a device of `seed` by criterion key.
 """
 
 from __future__ import annotations
@@ -37,6 +42,19 @@ def solve(world: str, indicator_id: str, truth: Mapping[str, object], *, seed: i
 
     found = duts.solve(indicator_id, truth, seed=seed)
     return Solved(found.device, found.sheet)
+
+
+def reach(world: str, indicator_id: str, *, seed: int) -> Mapping[str, tuple[float, float]]:
+    """Lowest and highest true figure that `solve` finds a device for, by criterion key in the
+    criterion's unit; empty where nothing can be solved or a world does not tell."""
+    if _solver(world) is None:
+        from sim_backends import duts
+
+        return duts.reach(indicator_id, seed=seed)
+    try:
+        return modules.world(world).reach(indicator_id, seed=seed)
+    except AttributeError:
+        return {}
 
 
 def _solver(world: str) -> Callable[..., Solved] | None:

@@ -44,7 +44,7 @@ def _curve(device: PhotovoltaicDevice, temperature: float) -> tuple[float, float
 
 def temperature_coefficients(device: PhotovoltaicDevice) -> dict[str, Stated]:
     """Coefficients of the fresh device about 25 degC: of short-circuit current, of open-circuit
-    voltage, relative of the power, and the curve correction factor of IEC 60891."""
+    voltage, relative of the power, and the curve correction factor of IEC 60891; that voltage."""
     short0, open0, v0, i0 = _curve(device, stc.TEMPERATURE - 1.0)
     short1, open1, v1, i1 = _curve(device, stc.TEMPERATURE + 1.0)
     voltage = (open1 - open0) / 2.0
@@ -52,6 +52,7 @@ def temperature_coefficients(device: PhotovoltaicDevice) -> dict[str, Stated]:
     return {
         "current_temperature_coefficient": Stated((short1 - short0) / 2.0, "A/K", 0.12),
         "voltage_temperature_coefficient": Stated(voltage, "V/K", 0.03),
+        "open_circuit_voltage": Stated((open0 + open1) / 2.0, "V", 0.01),
         "power_temperature_coefficient": Stated(
             (v1 * i1 - v0 * i0) / (v1 * i1 + v0 * i0), "1/K", 0.06
         ),

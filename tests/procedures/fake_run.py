@@ -9,12 +9,14 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from labctl import clock
-from labctl.evidence import Attachment, Contribution, Evidence, Observed, Reading, Result
+from labctl.evidence import Attachment, Contribution, Evidence, Figure, Observed, Reading, Result
 from labctl.item import Wanted
 from labctl.quantity import Quantity
+from labctl.reductions import Reduced, Reductions
 from labctl.run import Run
 from labctl.sample import Sample
 from labctl.soak import instants
+from labctl.traceable import Unstated
 from labctl.uncertainty import MonteCarlo
 from labctl.words import Words, sentences
 
@@ -38,6 +40,7 @@ class FakeRun:
         self.seed = 1
         self.contributions: dict[str, Quantity] = {}
         self.monte_carlo = MonteCarlo(draws, 1)
+        self.reductions = Reductions()
         self.channels: dict[str, list[Reading]] = {}
         self.stored: dict[str, bytes] = {}
         self.files: dict[str, bytes] = {}
@@ -120,6 +123,9 @@ class FakeRun:
     async def reduce(self, fn: Callable[[], T]) -> T:
         return fn()
 
+    def figure(self, key: str, reduction: Any, unit: str, reasons: tuple[str, ...] = ()) -> Figure:
+        return self.reductions.figure(key, Reduced(reduction, unit, reasons), self.monte_carlo)
+
     def look_at(self, quantity: str, value: float, unit: str) -> None:
         """Nobody is told."""
 
@@ -141,8 +147,10 @@ class FakeRun:
         left_out: tuple[Words, ...] = (),
         budget: tuple[Contribution, ...] = (),
         missing: tuple[str, ...] = (),
+        unstated: tuple[Unstated, ...] = (),
     ) -> Evidence:
         more: dict[str, Any] = {"left_out": left_out, "budget": budget, "missing": missing}
+        more["unstated"] = (*unstated, *self.reductions.unstated)
         return Evidence(dict(results), tuple(self.observed), how=sentences(how), **more)
 
     def seen(self, quantity: str) -> Observed:

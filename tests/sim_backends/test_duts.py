@@ -144,3 +144,17 @@ def test_the_hysteresis_of_a_string_is_that_of_its_cells() -> None:
     module = duts.solve("1.1-12", {"areal_power": 160.0}).device.hysteresis
     assert module.scale == pytest.approx(10 * cell.scale)
     assert (module.amplitude, module.tau) == (cell.amplitude, cell.tau)
+
+
+@pytest.mark.parametrize("indicator", duts.known())
+def test_reach_is_what_can_be_solved(indicator: str) -> None:
+    [(key, (low, high))] = duts.reach(indicator, seed=3).items()
+    for wanted in (low + 0.01 * (high - low), high - 0.01 * (high - low)):
+        device = duts.solve(indicator, {key: wanted}, seed=3).device
+        assert duts.true_figures(indicator, device)[key] == pytest.approx(wanted, rel=1e-6)
+    with pytest.raises(UsageError):
+        duts.solve(indicator, {key: high + 0.01 * (high - low)}, seed=3)
+
+
+def test_nothing_is_known_of_what_cannot_be_solved() -> None:
+    assert duts.reach("9.9-99", seed=3) == {}

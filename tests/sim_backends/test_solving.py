@@ -7,7 +7,7 @@ import pytest
 
 from labctl.errors import UsageError
 from sim_backends.duts import known
-from sim_backends.solving import Solved, solve
+from sim_backends.solving import Solved, reach, solve
 
 
 def test_our_own_worlds_take_the_recipes() -> None:
@@ -26,6 +26,9 @@ def test_another_labs_world_solves_for_itself(monkeypatch: pytest.MonkeyPatch) -
     def own(indicator_id: str, truth: dict[str, float], *, seed: int) -> Solved:
         return Solved((indicator_id, truth["x"], seed), {"id": "S"})
 
+    def bounds(indicator_id: str, *, seed: int) -> dict[str, tuple[float, float]]:
+        return {"x": (float(seed), 10.0)}
+
     world = ModuleType("acme.sim_backends.worlds.bath")
     world.solve = own  # type: ignore[attr-defined]
     for name in ("acme", "acme.sim_backends", "acme.sim_backends.worlds"):
@@ -33,3 +36,12 @@ def test_another_labs_world_solves_for_itself(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, world.__name__, world)
     found = solve(world.__name__, "acme/x-01", {"x": 2.0}, seed=5)
     assert (found.device, found.sheet) == (("acme/x-01", 2.0, 5), {"id": "S"})
+    assert reach(world.__name__, "acme/x-01", seed=5) == {}, "it does not tell"
+    world.reach = bounds  # type: ignore[attr-defined]
+    assert reach(world.__name__, "acme/x-01", seed=5) == {"x": (5.0, 10.0)}
+
+
+def test_what_our_recipes_can_reach() -> None:
+    low, high = reach("photovoltaic", "1.1-03", seed=3)["power_conversion_efficiency"]
+    assert low < 18.0 < 22.0 < high
+    assert reach("photovoltaic", "9.9-99", seed=3) == {}

@@ -30,7 +30,9 @@ from tests.labctl.fakelab import FakeLab, OhmRig, measure
 from tests.labctl.fakelab import request as asked_for
 from tests.system import dying
 
-HOURS = 12.0
+HOURS = 30.0
+"""So many that the half hour which a pause may expose again is within the tolerance of 2 %."""
+
 PAUSED, LONG = 30_000.0, 1800.0
 """When in s of run time the run is paused, in its exposure, and for how many s."""
 

@@ -11,8 +11,8 @@ import pytest
 from labctl.engine import execute
 from labctl.requests import ItemOutcome, RunOutcome
 from labctl.resume import ResumeRequest, resume
-from labctl.runcheck import check_run
 from labctl.runfile import RunRecord, open_run
+from tests.runcheck import check_run
 from tests.system import dying
 from tests.system.dying_held import ASKED, HELD, LONG, answered, begun, left_alone
 from tests.system.fault_outcomes import apart

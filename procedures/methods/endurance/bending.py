@@ -14,7 +14,7 @@ from labctl.uncertainty import Draws, MonteCarlo
 from procedures.methods.observing import BandOf, observed_amount, observed_log, spread
 from procedures.methods.photovoltaics.before_after import BeforeAfter, loss_percent
 from procedures.methods.photovoltaics.device import device_on
-from procedures.methods.photovoltaics.iv_reduction import HOW, Power
+from procedures.methods.photovoltaics.iv_reduction import HOW
 from procedures.methods.photovoltaics.standard_conditions import (
     LEFT_OUT,
     LOSS,
@@ -33,6 +33,9 @@ EVERY = 100.0
 
 PATIENCE = 60.0
 """Seconds that the machine may need beyond its time."""
+
+STRAIN_EXPONENT = "damage_strain_exponent"
+"""Property of the sheet: the power of the strain that the damage grows with."""
 
 BENDING_LEFT_OUT = (
     N_("alignment of the bending axis"),
@@ -66,17 +69,19 @@ def _evidence(run: Run, result: str, curves: BeforeAfter, bent: Bent, radius: fl
     mc = run.monte_carlo
     for observed in observed_bending(mc, bent, run.band):
         run.observe(observed)
-    powers = curves.powers(mc)
-    exponent = run.sample.properties.get("damage_strain_exponent", Quantity(0.0, "dimensionless"))
+    note = hysteresis_note(curves.powers(mc.like(2)))
+    exponent = run.sample.properties.get(STRAIN_EXPONENT, Quantity(0.0, "dimensionless"))
 
-    def reduction(one: MonteCarlo, found: tuple[Power, Power]) -> Draws:
-        return loss_percent(found) * strain_factor(one, bent, radius, exponent.value)
+    def reduction(one: MonteCarlo) -> Draws:
+        loss = loss_percent(curves.powers(one))
+        return loss * strain_factor(one, bent, radius, exponent.value)
 
     return run.evidence(
-        {result: mc.figure(reduction(mc, powers), "%")},
-        how=(HOW, BENDING_HOW, LOSS, hysteresis_note(powers)),
-        left_out=(*LEFT_OUT, *BENDING_LEFT_OUT, *curves.device_before.left_out()),
-        budget=budget(mc, lambda one: reduction(one, curves.powers(one)), result),
+        {result: run.figure(result, reduction, "%")},
+        how=(HOW, BENDING_HOW, LOSS, note),
+        left_out=(*LEFT_OUT, *BENDING_LEFT_OUT),
+        unstated=curves.device_before.unstated(STRAIN_EXPONENT),
+        budget=budget(mc, reduction, result),
     )
 
 

@@ -23,6 +23,9 @@ LIGHT = ("irradiance", "W/m**2")
 HEAT = ("temperature", "degC")
 """The conditions of an exposure, with their units."""
 
+ACTIVATION_ENERGY = "activation_energy"
+"""Property of the sheet: of what the light does to the device."""
+
 
 @dataclass(frozen=True)
 class Dose:
@@ -36,15 +39,15 @@ class Dose:
     irradiance: float
     celsius: float
 
-    def factor(self, mc: MonteCarlo) -> Draws:
-        """Factor around 1 on a loss for what is not known of the exposure, shape (draws + 1,).
+    def unknown(self, mc: MonteCarlo) -> Draws:
+        """What is not known of the dose, relative and around 0, shape (draws + 1,).
 
-        The loss is taken to grow with the dose of light and to be thermally activated, with the
-        activation energy of the sample's sheet. An upper bound where the loss saturates.
+        The dose grows with the light and is thermally activated, with the activation energy of
+        the sample's sheet. Times the growth of a loss per ln(dose) it is the loss's share.
         """
-        energy = self.device.sample.properties.get("activation_energy", Quantity(0.0, "eV"))
+        energy = self.device.sample.properties.get(ACTIVATION_ENERGY, Quantity(0.0, "eV"))
         warmth = thermal(energy, self.celsius) * self._kelvin(mc)
-        return (self._light(mc) * (1.0 + warmth))[:, 0]
+        return (self._light(mc) * (1.0 + warmth))[:, 0] - 1.0
 
     def observed(self, mc: MonteCarlo, band: BandOf) -> list[Observed]:
         """Duration, irradiance and device temperature as they were.

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import msgspec
+import numpy as np
 
 from labctl import clock
 from labctl.evidence import Evidence
@@ -11,8 +15,9 @@ from labctl.i18n import N_
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from procedures.analysis.iec60891 import STC_IRRADIANCE, STC_TEMPERATURE
-from procedures.methods.endurance.dose import Dose
+from procedures.methods.endurance.dose import ACTIVATION_ENERGY, Dose
 from procedures.methods.endurance.exposing import expose
+from procedures.methods.endurance.growth import growth_percent
 from procedures.methods.endurance.log import Log, log_of
 from procedures.methods.frozen import Fresh
 from procedures.methods.photovoltaics import light
@@ -20,7 +25,8 @@ from procedures.methods.photovoltaics.before_after import BeforeAfter, loss_perc
 from procedures.methods.photovoltaics.chuck import held_at, hold
 from procedures.methods.photovoltaics.device import Device, device_on
 from procedures.methods.photovoltaics.illuminated import illuminated
-from procedures.methods.photovoltaics.iv_reduction import HOW, Power
+from procedures.methods.photovoltaics.iv_reduction import HOW, sweep_power
+from procedures.methods.photovoltaics.iv_sweep import Pair, SweepSettings, take_pair
 from procedures.methods.photovoltaics.standard_conditions import (
     LEFT_OUT,
     LOSS,
@@ -34,6 +40,15 @@ from rigs.photovoltaic import PhotovoltaicRig
 EVERY = 600.0
 """Seconds between two readings of light and temperature."""
 
+BETWEEN = 0.1
+"""Part of the exposure from one pair of curves on the way to the next."""
+
+ONE = SweepSettings(pairs=1)
+"""How a curve is taken on the way."""
+
+SHARES = (0.5, 0.6, 0.7, 0.8, 0.9)
+"""When, as parts of the exposure: its end is read after it."""
+
 GAPS = Gaps(longest=4 * 3600.0, total=24 * 3600.0)
 """Hours in the dark that do no more than the nights between days of an outdoor test; what the
 device recovers in them is part of the result. Our choice: ISOS-L asks for light without break and
@@ -41,55 +56,91 @@ names no longest interruption."""
 
 SOAK_HOW = N_(
     "Illuminated without break at 1000 W/m2, device at 25 degC, at open circuit; the light was "
-    "levelled by the reference cell whenever it left +-0.5 %."
+    "levelled by the reference cell whenever it left +-0.5 %. A pair of curves at each tenth "
+    "of the second half: a line through their powers tells how much the loss still grows with the "
+    "dose, and so what the uncertainty of light and temperature is worth."
 )
-SOAK_LEFT_OUT = (N_("the reference cell's ageing during the exposure"),)
+SOAK_LEFT_OUT = (
+    N_("the reference cell's ageing during the exposure"),
+    N_("bend of the loss within the second half of the exposure"),
+)
 
 
 async def loss_by_light(run: Run, rig: PhotovoltaicRig, result: str, seconds: float) -> Evidence:
     """Evidence for `result`: relative loss of efficiency in % by `seconds` of illumination in s."""
     before = await curves_at_stc(run, rig, "before")
     device = device_on(run, rig)
-    log, chuck = await soak(run, rig, device, seconds)
+    soaked = await soak(run, rig, device, seconds)
     after = await curves_at_stc(run, rig, "after")
-    device_after = device.later(log.seconds)
+    device_after = device.later(soaked.log.seconds)
     curves = BeforeAfter(before, after, device, device_after)
-    dose = Dose(device, log, chuck, STC_IRRADIANCE, STC_TEMPERATURE)
-    return await run.reduce(lambda: _evidence(run, result, curves, dose))
+    dose = Dose(device, soaked.log, soaked.chuck, STC_IRRADIANCE, STC_TEMPERATURE)
+    return await run.reduce(lambda: _evidence(run, result, curves, dose, soaked.curves))
 
 
-def _evidence(run: Run, result: str, curves: BeforeAfter, dose: Dose) -> Evidence:
+def _evidence(
+    run: Run, result: str, curves: BeforeAfter, dose: Dose, between: Sequence[Curve]
+) -> Evidence:
     mc = run.monte_carlo
     for observed in dose.observed(mc, run.band):
         run.observe(observed)
-    powers = curves.powers(mc)
+    powers = curves.powers(mc.like(2))
+    growth = _growth(mc, dose, between, float(powers[0].draws[0]))
 
-    def reduction(one: MonteCarlo, found: tuple[Power, Power]) -> Draws:
-        return loss_percent(found) * dose.factor(one)
+    def reduction(one: MonteCarlo) -> Draws:
+        return loss_percent(curves.powers(one)) + growth * dose.unknown(one)
 
     return run.evidence(
-        {result: mc.figure(reduction(mc, powers), "%")},
+        {result: run.figure(result, reduction, "%")},
         how=(HOW, SOAK_HOW, LOSS, hysteresis_note(powers)),
-        left_out=(*LEFT_OUT, *SOAK_LEFT_OUT, *curves.device_after.left_out()),
-        budget=budget(mc, lambda one: reduction(one, curves.powers(one)), result),
+        left_out=(*LEFT_OUT, *SOAK_LEFT_OUT),
+        unstated=curves.device_after.unstated(ACTIVATION_ENERGY),
+        budget=budget(mc, reduction, result),
     )
 
 
+def _growth(mc: MonteCarlo, dose: Dose, between: Sequence[Curve], start: float) -> float:
+    """Growth of the loss at the end by the curves taken on the way, in % per unit of ln(dose)."""
+    read = mc.like(2)
+    share = [(curve.t - dose.log.begin) / dose.log.seconds for curve in between]
+    power = [
+        float(np.mean([sweep_power(read, dose.device, one)[0] for one in curve.pair.sweeps]))
+        for curve in between
+    ]
+    return growth_percent(np.array(share), np.array(power), start)
+
+
 class Point(msgspec.Struct, frozen=True):
-    """One reading of the exposure at run time `t` in s: irradiance in W/m2, chuck in degC, and the
-    light as it was set then."""
+    """One reading of the exposure at run time `t` in s: irradiance in W/m2, chuck in degC, the
+    light as it was set then, and the pair of curves that was taken, if one was."""
 
     t: float
     irradiance: float
     chuck: float
     lit: light.Lit
+    pair: Pair | None = None
 
 
-async def soak(run: Run, rig: PhotovoltaicRig, device: Device, seconds: float) -> tuple[Log, Trace]:
-    """The exposure: light on for `seconds` in s, read and levelled each 10 min, then dark.
+class Curve(NamedTuple):
+    """A `pair` of curves taken at the time `t` of the log in s."""
 
-    Columns of the log: `irradiance` in W/m2, `chuck` in degC. With it the chuck's readings as it
-    settled.
+    t: float
+    pair: Pair
+
+
+class Soaked(NamedTuple):
+    """The exposure: a `log` with columns `irradiance` in W/m2 and `chuck` in degC, the readings of
+    the `chuck` as it settled, and the `curves` taken on the way."""
+
+    log: Log
+    chuck: Trace
+    curves: list[Curve]
+
+
+async def soak(run: Run, rig: PhotovoltaicRig, device: Device, seconds: float) -> Soaked:
+    """Light on for `seconds` in s, read and levelled each 10 min, then dark.
+
+    From its half on a pair of curves is taken at each tenth of the exposure but the last.
     """
     celsius = device.chuck_for(STC_TEMPERATURE, STC_IRRADIANCE)
     lit = await light.set_light(run, rig, "soak", STC_IRRADIANCE)
@@ -107,7 +158,8 @@ async def soak(run: Run, rig: PhotovoltaicRig, device: Device, seconds: float) -
         run.look_at("irradiance", irradiance, "W/m**2")
         run.look_at("temperature", temperature.value - celsius + STC_TEMPERATURE, "degC")
         await held_at(rig, celsius, temperature)
-        return Point(seen.t, irradiance, temperature.value, now)
+        pair = await take_pair(run, rig, "soak", ONE) if curve_due(elapsed, seconds) else None
+        return Point(seen.t, irradiance, temperature.value, now, pair)
 
     def held(points: list[Point]) -> float:
         log = _log(run, points, clock.now())
@@ -122,7 +174,14 @@ async def soak(run: Run, rig: PhotovoltaicRig, device: Device, seconds: float) -
         return end
 
     end = await run.step("soak/end", close, float)
-    return _log(run, points, end), settled
+    curves = [Curve(run.exposed(one.t), one.pair) for one in points if one.pair is not None]
+    return Soaked(_log(run, points, end), settled, curves)
+
+
+def curve_due(elapsed: float, seconds: float) -> bool:
+    """Whether a pair of curves belongs to the point at `elapsed` s of an exposure of `seconds`."""
+    early = 1e-9 * seconds
+    return any(0.0 <= elapsed - share * seconds + early < EVERY for share in SHARES)
 
 
 def _log(run: Run, points: list[Point], end: float) -> Log:

@@ -6,12 +6,11 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from labctl.i18n import N_
 from labctl.quantity import Quantity
 from labctl.run import Run
 from labctl.sample import Sample
+from labctl.traceable import Unstated
 from labctl.uncertainty import Draws, MonteCarlo
-from labctl.words import Text, Words
 from procedures.analysis.iec60891 import Coefficients
 from rigs.photovoltaic import PhotovoltaicRig, ReferenceCell
 
@@ -23,8 +22,6 @@ DRIFT = "spectral_drift"
 
 OFFSET = "temperature_offset"
 """Contribution that adds to the device's temperature, in K."""
-
-NOT_STATED = N_("{name}: not stated by the bench")
 
 HEATING = "cell_heating"
 """Property of the sheet: rise of the cell above its chuck per irradiance."""
@@ -109,11 +106,17 @@ class Device:
         """Draws of a property of the sheet in `unit`; `BenchError` where it is not stated."""
         return self._stated(mc, name, unit)
 
-    def left_out(self) -> tuple[Words, ...]:
-        """Contributions that the bench file does not state, in words."""
-        wanted = (*RELATIVE, *((DRIFT,) if self.burnt else ()), OFFSET)
-        missing = [name for name in wanted if name not in self.contributions]
-        return tuple(Text(NOT_STATED, {"name": name.replace("_", " ")}) for name in missing)
+    def unstated(self, *properties: str) -> tuple[Unstated, ...]:
+        """Contributions that neither bench file nor sheet states.
+
+        `properties` of the sheet are needed beside those that every figure needs.
+        """
+        bench = (*RELATIVE, *((DRIFT,) if self.burnt else ()), OFFSET)
+        sheet = (HEATING, *properties)
+        return (
+            *(Unstated(name) for name in bench if name not in self.contributions),
+            *(Unstated(name, "sample") for name in sheet if name not in self.sample.properties),
+        )
 
     def _stated(self, mc: MonteCarlo, name: str, unit: str) -> Draws:
         return mc.quantity(f"sample/{name}", self.sample.quantity(name, unit))

@@ -6,6 +6,7 @@ Current is recorded as the source meter reads it: negative while the device deli
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 
@@ -20,6 +21,8 @@ from rigs.photovoltaic import PhotovoltaicRig
 
 SPAN = 0.5
 """Part of the short-circuit current by which the current changes in any sweep that is one."""
+
+_Way = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,11 @@ class Pair(msgspec.Struct, frozen=True):
     reverse: Sweep
     forward: Sweep
 
+    @property
+    def sweeps(self) -> tuple[Sweep, Sweep]:
+        """Both, in the order in which they were taken."""
+        return self.reverse, self.forward
+
 
 async def sweep_pairs(
     run: Run, rig: PhotovoltaicRig, name: str, how: SweepSettings | None = None
@@ -80,11 +88,14 @@ async def sweep_pairs(
     for index in range(rule.pairs):
         place = "" if index == 0 else f"{index + 1}/"
         ends = await run.step(f"{place}ends", lambda: read_ends(rig, rule), Ends)
-        stop, start = -rule.margin * ends.voltage, (1 + rule.margin) * ends.voltage
-        back, forth = f"{place}reverse", f"{place}forward"
-        reverse = await _sweep(run, rig, name, back, start, stop, ends, rule)
-        forward = await _sweep(run, rig, name, forth, stop, start, ends, rule)
-        pairs.append(Pair(reverse, forward))
+        up, down = _ways(ends, rule)
+
+        async def sweep(step: str, way: _Way, ends: Ends = ends) -> Sweep:
+            take = partial(_take, run, rig, f"{name}/{step}", way, ends, rule)
+            return await run.step(step, take, Sweep)
+
+        reverse = await sweep(f"{place}reverse", down)
+        pairs.append(Pair(reverse, await sweep(f"{place}forward", up)))
     return pairs
 
 
@@ -126,40 +137,47 @@ def _refuse_dead(rig: PhotovoltaicRig, short: IVPoint, opened: IVPoint) -> None:
         )
 
 
-async def _sweep(
-    run: Run,
-    rig: PhotovoltaicRig,
-    scope: str,
-    step: str,
-    start: float,
-    stop: float,
-    ends: Ends,
-    how: SweepSettings,
+async def take_pair(
+    run: Run, rig: PhotovoltaicRig, name: str, how: SweepSettings | None = None
+) -> Pair:
+    """One pair of sweeps with channels `<name>/reverse/voltage` and so on. Call it inside a step;
+    light is on and the chuck settled."""
+    rule = how or SweepSettings()
+    ends = await read_ends(rig, rule)
+    up, down = _ways(ends, rule)
+    reverse = await _take(run, rig, f"{name}/reverse", down, ends, rule)
+    return Pair(reverse, await _take(run, rig, f"{name}/forward", up, ends, rule))
+
+
+def _ways(ends: Ends, how: SweepSettings) -> tuple[_Way, _Way]:
+    """First and last voltage in V of the sweep forward and of that in reverse."""
+    low, high = -how.margin * ends.voltage, (1 + how.margin) * ends.voltage
+    return (low, high), (high, low)
+
+
+async def _take(
+    run: Run, rig: PhotovoltaicRig, name: str, way: _Way, ends: Ends, how: SweepSettings
 ) -> Sweep:
-    name, compliance = f"{scope}/{step}", min(1.2 * ends.current, how.current)
-
-    async def take() -> Sweep:
-        before = await recorded_reference(run, rig, name, how.reference_readings)
-        chuck = [await rig.chuck.temperature()]
-        points = await rig.source_meter.sweep_voltage(
-            start, stop, how.points, delay=how.delay, compliance=compliance
-        )
-        after = await recorded_reference(run, rig, name, how.reference_readings)
-        chuck.append(await rig.chuck.temperature())
-        refuse_frozen([*before.readings(), *after.readings()], CELL)
-        _refuse_limited(rig, points, compliance)
-        _refuse_flat(rig, points, ends.current)
-        await run.record(f"{name}/voltage", *(p.voltage for p in points))
-        await run.record(f"{name}/current", *(p.current for p in points))
-        await run.record(f"{name}/temperature", *chuck)
-        return Sweep(
-            trace([p.voltage for p in points]),
-            trace([p.current for p in points]),
-            trace([*before.readings(), *after.readings()]),
-            trace(chuck),
-        )
-
-    return await run.step(step, take, Sweep)
+    compliance = min(1.2 * ends.current, how.current)
+    before = await recorded_reference(run, rig, name, how.reference_readings)
+    chuck = [await rig.chuck.temperature()]
+    points = await rig.source_meter.sweep_voltage(
+        *way, how.points, delay=how.delay, compliance=compliance
+    )
+    after = await recorded_reference(run, rig, name, how.reference_readings)
+    chuck.append(await rig.chuck.temperature())
+    refuse_frozen([*before.readings(), *after.readings()], CELL)
+    _refuse_limited(rig, points, compliance)
+    _refuse_flat(rig, points, ends.current)
+    await run.record(f"{name}/voltage", *(p.voltage for p in points))
+    await run.record(f"{name}/current", *(p.current for p in points))
+    await run.record(f"{name}/temperature", *chuck)
+    return Sweep(
+        trace([p.voltage for p in points]),
+        trace([p.current for p in points]),
+        trace([*before.readings(), *after.readings()]),
+        trace(chuck),
+    )
 
 
 def _refuse_flat(rig: PhotovoltaicRig, points: list[IVPoint], short: float) -> None:

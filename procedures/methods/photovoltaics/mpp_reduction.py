@@ -13,6 +13,7 @@ from labctl.i18n import N_
 from labctl.uncertainty import Draws, MonteCarlo
 from procedures.analysis import mpp
 from procedures.analysis.retention import relative_loss
+from procedures.methods.endurance.growth import growth_percent
 from procedures.methods.endurance.log import Log
 from procedures.methods.photovoltaics.device import Device
 from procedures.methods.trace import Trace
@@ -83,6 +84,13 @@ class MppLoss:
         start = self._value(mc, self.device, self.logged.start, log.begin, rest, "start")
         end = self._value(mc, later, self.logged.end, log.end, rest, "end")
         return 100.0 * relative_loss(start, end)
+
+    def growth_percent(self) -> float:
+        """Growth of the loss at the end of the run, in % per unit of ln(dose)."""
+        log = self.logged.log
+        first = log.elapsed <= windows(log.seconds)[0][1]
+        start = float(self._power[first].mean())
+        return growth_percent(log.elapsed / log.seconds, self._power, start)
 
     def _weights(self, used: NDArray[np.bool_], at: float) -> NDArray[np.float64]:
         """Weights of the power readings `used` for the value at run time `at` in s."""

@@ -10,9 +10,10 @@ import msgspec
 from labctl import clock
 from labctl.evidence import Evidence, Reading
 from labctl.run import Run
-from labctl.words import Words
+from labctl.traceable import Unstated
+from labctl.uncertainty import Draws, MonteCarlo
 from procedures.analysis.mpp import Tracker, observe
-from procedures.methods.endurance.dose import Dose
+from procedures.methods.endurance.dose import ACTIVATION_ENERGY, Dose
 from procedures.methods.endurance.exposing import expose
 from procedures.methods.endurance.log import Log, log_of
 from procedures.methods.frozen import Fresh
@@ -72,21 +73,27 @@ async def loss_at_maximum_power(
     logged = await track(tracking, seconds, lambda log: dose(log).seconds_held(run.band))
     run.progress(0.96, "reduction")
     loss = MppLoss(device, logged, irradiance, celsius)
-    left_out = (*LEFT_OUT, *device.later(seconds).left_out())
-    return await run.reduce(lambda: _evidence(run, result, loss, dose(logged.log), left_out))
+    unstated = device.later(seconds).unstated(ACTIVATION_ENERGY)
+    return await run.reduce(lambda: _evidence(run, result, loss, dose(logged.log), unstated))
 
 
 def _evidence(
-    run: Run, result: str, loss: MppLoss, done: Dose, left_out: tuple[Words, ...]
+    run: Run, result: str, loss: MppLoss, done: Dose, unstated: tuple[Unstated, ...]
 ) -> Evidence:
     mc = run.monte_carlo
     for observed in done.observed(mc, run.band):
         run.observe(observed)
+    growth = loss.growth_percent()
+
+    def reduction(one: MonteCarlo) -> Draws:
+        return loss.percent(one) + growth * done.unknown(one)
+
     return run.evidence(
-        {result: mc.figure(loss.percent(mc) * done.factor(mc), "%")},
+        {result: run.figure(result, reduction, "%")},
         how=HOW,
-        left_out=left_out,
-        budget=budget(mc, lambda one: loss.percent(one) * done.factor(one), result),
+        left_out=LEFT_OUT,
+        unstated=unstated,
+        budget=budget(mc, reduction, result),
     )
 
 

@@ -73,15 +73,19 @@ def _evidence(
         area = device.stated(mc, "area", "m**2")[:, 0]
         return iv.efficiency(power.draws, STC_IRRADIANCE / 100 if per_light else 1.0, area)
 
+    def reduction(one: MonteCarlo) -> Draws:
+        return by_area(one, stc_power(one, device, pairs, "iv"))
+
     mc = run.monte_carlo
-    power = stc_power(mc, device, pairs, "iv")
     for observed in observed_conditions(mc, device, pairs, run.band):
         run.observe(observed)
+    note = hysteresis_note([stc_power(mc.like(2), device, pairs, "iv")])
     return run.evidence(
-        {result: mc.figure(by_area(mc, power), unit)},
-        how=(HOW, PER_AREA_AND_LIGHT if per_light else PER_AREA, hysteresis_note([power])),
-        left_out=(*LEFT_OUT, *device.left_out()),
-        budget=budget(mc, lambda one: by_area(one, stc_power(one, device, pairs, "iv")), result),
+        {result: run.figure(result, reduction, unit)},
+        how=(HOW, PER_AREA_AND_LIGHT if per_light else PER_AREA, note),
+        left_out=LEFT_OUT,
+        unstated=device.unstated(),
+        budget=budget(mc, reduction, result),
     )
 
 

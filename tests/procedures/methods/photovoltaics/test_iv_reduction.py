@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 
 from labctl import clock
 from labctl.quantity import Quantity
+from labctl.traceable import Unstated
 from labctl.uncertainty import MonteCarlo
-from labctl.words import said
 from procedures.methods.photovoltaics.device import Device
 from procedures.methods.photovoltaics.iv_reduction import repeatability, stc_power
 from procedures.methods.photovoltaics.iv_sweep import Pair, SweepSettings, sweep_pairs
@@ -64,8 +65,11 @@ def test_what_a_bench_states_enters_and_what_it_does_not_is_named() -> None:
     mc = MonteCarlo(4000, 1, only="bench/spectral_mismatch")
     draws = stc_power(mc, told, swept, "iv").draws
     assert draws[1:].std() / draws[0] == pytest.approx(0.01, rel=0.1)
-    assert [said(w) for w in told.left_out()] == ["non uniformity: not stated by the bench"]
-    assert len(device.left_out()) == 3
+    assert told.unstated() == (Unstated("non_uniformity"), Unstated("cell_heating", "sample"))
+    assert len(device.unstated()) == 4
+    bare = msgspec.structs.replace(device.sample, properties={})
+    asked = Device(bare, device.cell, stated).unstated("activation_energy")[1:]
+    assert asked == (Unstated("cell_heating", "sample"), Unstated("activation_energy", "sample"))
 
 
 def test_a_new_mounting_draws_the_place_anew_and_nothing_else() -> None:
