@@ -53,9 +53,24 @@ def code_sha256(package: str) -> str:
     return digest.hexdigest()
 
 
+def module_sha256(name: str) -> str:
+    """SHA-256 of the one file behind a module or package; "" where there is none."""
+    try:
+        spec = find_spec(name)
+    except ModuleNotFoundError:
+        return ""
+    if spec is None or spec.origin is None or not spec.has_location:
+        return ""
+    return _file_hash(Path(spec.origin))
+
+
+def text_sha256(data: bytes) -> str:
+    """SHA-256 of a text file with line ends as in the repository, whatever the checkout made."""
+    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+
+
 def _file_hash(path: Path) -> str:
-    """Hash of a source file with line ends as in the repository, whatever the checkout made."""
-    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+    return text_sha256(path.read_bytes())
 
 
 def _required() -> list[str]:

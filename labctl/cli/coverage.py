@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from labctl.cli.options import AsJson
-from labctl.errors import BenchError
 from labctl.i18n import _
 
 if TYPE_CHECKING:
     from labctl.indicator import Direction
     from labctl.labs import Lab
-
-RECORD = "proficiency.toml"
-"""File in a lab's procedures package that records passed proficiency tests."""
 
 
 def coverage(as_json: AsJson = False) -> None:
@@ -51,25 +47,13 @@ def count(
 
 
 def proficient_ids(labs: Iterable[Lab]) -> set[str]:
-    """Indicators whose procedure has a passed proficiency test on record, over all `labs`."""
-    packages = [lab.packages["procedures"] for lab in labs if "procedures" in lab.packages]
-    return {id for package in packages for id in _recorded(package)}
+    """Indicators whose procedure has passed its proficiency test as it is now, over all `labs`.
 
+    A record whose procedure, methods, drivers, emulators or models have changed since is stale.
+    """
+    from labctl.proficiency.record import read, record_path
 
-def _recorded(package: str) -> list[str]:
-    import tomllib
-    from importlib.resources import files
-
-    record = files(package) / RECORD
-    if not record.is_file():
-        return []
-    try:
-        rows: dict[str, Any] = tomllib.loads(record.read_text(encoding="utf-8"))
-        return [id for id, row in rows.items() if row["ok"] is True]
-    except tomllib.TOMLDecodeError as error:
-        raise BenchError(f"{record}: {error}") from error
-    except (KeyError, TypeError) as error:
-        raise BenchError(f"{record}: expected tables with a key ok: {error!r}") from error
+    return {id for lab in labs for id in read(record_path(lab)).proficient()}
 
 
 def show(directions: Iterable[Direction], counts: dict[str, dict[str, int]]) -> None:

@@ -8,6 +8,7 @@ from labctl import catalogue
 from labctl.cli.coverage import count, proficient_ids
 from labctl.errors import BenchError
 from labctl.labs import Lab
+from labctl.proficiency.code import Code
 
 from .conftest import Command
 
@@ -63,12 +64,33 @@ def test_no_record_is_no_proficiency(lab: Lab) -> None:
     assert proficient_ids([lab]) == set()
 
 
+def entry(ok: bool) -> str:
+    marks = "draws = 100\nmisses = 4\nedge = 100\nedge_pass = 2\nmirror = 50\nmirror_fail = 1\n"
+    who = 'when = "2026-11-23T05:00:00+00:00"\nprocedure = "acme.one"\nseed = 7\n'
+    return f"{who}{marks}ok = {str(ok).lower()}\n"
+
+
+def whole(sha256: str) -> str:
+    kinds = ("method", "drivers", "emulators", "models", "bench")
+    hashes = Code("labctl.series").hashes() | {"procedure": sha256}
+    return (
+        '[code."acme.one".modules]\nprocedure = "labctl.series"\n[code."acme.one".hashes]\n'
+        + "".join(f'{kind} = "{hashes[kind]}"\n' for kind in ("procedure", *kinds))
+        + f'[results."1.1-03"]\n{entry(True)}[results."1.1-04"]\n{entry(False)}'
+    )
+
+
 def test_passed_tests_on_record_count(lab: Lab, tmp_path: Path) -> None:
-    record(tmp_path, '["1.1-03"]\nok = true\n["1.1-04"]\nok = false\n')
+    record(tmp_path, whole(Code("labctl.series").hashes()["procedure"]))
     assert proficient_ids([lab]) == {"1.1-03"}
 
 
-@pytest.mark.parametrize("text", ["ok = \n", '["1.1-03"]\n', '"1.1-03" = 5\n'])
+def test_tests_of_other_code_do_not_count(lab: Lab, tmp_path: Path) -> None:
+    record(tmp_path, whole("0" * 64))
+    assert proficient_ids([lab]) == set()
+
+
+@pytest.mark.parametrize("text", ["ok = \n", '[results."1.1-03"]\n', "results = 5\n"])
 def test_a_malformed_record_names_its_file(lab: Lab, tmp_path: Path, text: str) -> None:
     record(tmp_path, text)
     with pytest.raises(BenchError, match=r"proficiency\.toml"):

@@ -1,0 +1,1 @@
+"""The blind proficiency test: a procedure proves that it measures (METROLOGY.md)."""
