@@ -7,7 +7,7 @@ of the map; a test keeps the two equal. A lab adds its own directions (`labctl.m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -126,13 +126,21 @@ class Catalogue:
 
 
 def load() -> Catalogue:
-    """The guideline's catalogue; `Defect` where the generated file cannot be read."""
+    """The guideline's catalogue; `Defect` where the generated file cannot be read.
+
+    It is decoded once a process and state of the file.
+    """
     try:
-        return Catalogue(msgspec.json.decode(GENERATED.read_bytes(), type=tuple[Direction, ...]))
+        return _decoded(GENERATED, GENERATED.stat().st_mtime_ns)
     except (OSError, msgspec.MsgspecError) as error:
         raise Defect(
             f"{GENERATED.name}: {error}", remedy="python -m labctl.mapfile writes it anew"
         ) from error
+
+
+@lru_cache(maxsize=1)
+def _decoded(path: Path, written: int) -> Catalogue:
+    return Catalogue(msgspec.json.decode(path.read_bytes(), type=tuple[Direction, ...]))
 
 
 def _nearest(id: str, known: Iterable[str], count: int) -> tuple[str, ...]:

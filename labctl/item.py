@@ -9,7 +9,9 @@ from typing import NamedTuple
 import msgspec
 
 from labctl.agreement import Agreement
-from labctl.errors import UnitError
+from labctl.calibration import Certificate
+from labctl.errors import UnitError, UsageError
+from labctl.evidence import Spread
 from labctl.gaps import Gap
 from labctl.indicator import Condition, EvidenceKind, Indicator
 from labctl.judging.bands import NotAgreed, band_of
@@ -38,6 +40,11 @@ class Held(NamedTuple):
     high: float
     unit: str
 
+    def to(self, unit: str) -> tuple[float, float]:
+        """(low, high) in `unit`."""
+        low, high = (Quantity(end, self.unit).to(unit).value for end in (self.low, self.high))
+        return low, high
+
 
 @dataclass(frozen=True)
 class Item:
@@ -45,7 +52,10 @@ class Item:
 
     `set_points` are values of the indicator's numeric conditions by quantity, `bands` what their
     readings must stay in. `draws` is the number of Monte Carlo draws (None: the usual one),
-    `points` after how many points a part of an exposure is committed in virtual time.
+    `points` after how many points a part of an exposure is committed in virtual time. A `bare` item
+    keeps no budgets. `certificates` are those of the bench by role, once for each time that it was
+    opened, `ambient` the lowest and highest temperature round it in degC, `distributions` those
+    of the contributions that are not normal.
 
     Of an item that was interrupted, `stored` holds the results of steps as the journal keeps them,
     `answered` who answered prompts, `attempts` how often each was begun, `parts` what was committed
@@ -72,6 +82,16 @@ class Item:
     bands: Mapping[str, Held] = field(default_factory=dict[str, Held])
     draws: int | None = None
     points: int = POINTS
+    bare: bool = False
+    certificates: tuple[Mapping[str, Certificate], ...] = ()
+    ambient: tuple[float, float] | None = None
+    distributions: Mapping[str, Spread] = field(default_factory=dict[str, Spread])
+
+    def set_point(self, quantity: str) -> Quantity:
+        """The set point of the condition on `quantity`; `UsageError` where there is none."""
+        if quantity not in self.set_points:
+            raise UsageError(f"{self.id} states no value for the condition {quantity!r}")
+        return self.set_points[quantity]
 
 
 def wanted_of(indicator: Indicator) -> tuple[Wanted, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from labctl import clock
+from labctl import clock, finer
 from labctl.asking.answering import operator_name
 from labctl.asking.conditions import declare
 from labctl.asking.exchange import exchanged
@@ -19,14 +19,14 @@ from labctl.asking.who import people_of
 from labctl.attending import Attendant
 from labctl.awake import staying_awake
 from labctl.bench_guard import in_use
+from labctl.bundle.sources import noted
 from labctl.carrying import Carrier
 from labctl.changes import Change
 from labctl.desk import Desk
 from labctl.discovery import Bound
-from labctl.errors import InterlockError, JournalError, LabError, UsageError
+from labctl.errors import InterlockError, JournalError, LabError
 from labctl.evidence import Evidence, Instrument, Provenance
 from labctl.failures import as_lab_error, name_role, reported
-from labctl.gaps import Gaps
 from labctl.herald import Herald
 from labctl.indicator import Indicator
 from labctl.itemdata import item_of
@@ -35,15 +35,21 @@ from labctl.journal.standing import NOTHING, Standing
 from labctl.journal.writer import Journal
 from labctl.labs import OpenBench
 from labctl.landing import Lander, Landing
+from labctl.lasting import check_lasting
 from labctl.orders import Order
 from labctl.outcomes import as_journalled
 from labctl.platform.interrupts import Interrupts
+from labctl.procedure import Procedure
 from labctl.provenance import code_sha256, labctl_version, package_versions
-from labctl.requests import ItemOutcome, RunRequest
+from labctl.requests import ItemOutcome, Returned, RunRequest
 from labctl.run import Run
-from labctl.sameness import check_bench, check_instruments, check_sample
+from labctl.sameness import check_bench, check_instruments, check_sample, keep_certificates
 from labctl.sample import Sample
+from labctl.samples.past import exposed_before, keep_photo
+from labctl.samples.recognising import recognition_of
 from labctl.sheet import sample_in_place
+from labctl.steps import no_snapshot
+from labctl.tracing import OVERRIDES, trace
 from labctl.truth import sample_request
 from labctl.verdict import incomplete, judge
 from labctl.viewer import ItemViewer
@@ -90,7 +96,10 @@ class ItemRun:
         try:
             bound = self._begin(resolve)
             await self.journal.flush()
-            return self._judged(await self._measure(bound))
+            evidence, run = await self._measure(bound)
+            request, number = self.request, self.number
+            settled = finer.settled(run, self.indicator, evidence, request, self.journal, number)
+            return self._judged(await settled)
         except JournalError:
             raise
         except InterlockError as error:
@@ -152,14 +161,10 @@ class ItemRun:
                 self.number, self.reached = self.landing.item, False
                 self.landing.approach(self.journal)
             self.herald.number = self.number
-        if bound is None:
-            raise UsageError(
-                f"{self.indicator.id} has no procedure",
-                remedy="labctl indicators lists those that have one",
-            )
-        return bound
+        return noted(bound, self.indicator.id, self.number, self.journal, self.request.runs)
 
-    async def _measure(self, bound: Bound) -> Evidence:
+    async def _measure(self, bound: Bound) -> tuple[Evidence, Run]:
+        """The evidence, journalled, and the run that it comes from; the bench is closed again."""
         opened = await self._open(bound)
         async with in_use(opened, self.stop, self._note_failure) as bench:
             self.simulated = bench.simulated or any(
@@ -171,17 +176,20 @@ class ItemRun:
             whole = as_journalled(answer, bound.procedure.name)
             changed = tuple(str(change) for change in self.changed if change.measures)
             further = (*changed, *self.superseded, *told.exchanged(self.used))
+            further = (*further, *exposed_before(self.journal, self.number))
             evidence = marked(whole, run.gaps, bound.procedure.gaps, further)
+            evidence = await trace(evidence, self.journal, self.number)
             self.journal.fact(self.number, "evidence", evidence)
             self.journal.fact(self.number, "provenance", self._provenance(bench, bound, run.sample))
-        return evidence
+            if (hear := self.request.on_evidence) is not None:
+                hear(Returned(self.indicator.id, evidence, run.reductions, bench.bench_sha256))
+        return evidence, run
 
     async def _carried(self, bound: Bound, bench: OpenBench, sample: Sample) -> tuple[Any, Run]:
         """What the procedure returns, with the run that it returned from."""
-        gaps = bound.procedure.gaps
 
         def make(landing: Landing | None) -> Run:
-            return self._run(bench, sample, landing, gaps)
+            return self._run(bench, sample, landing, bound.procedure)
 
         async def procedure(run: Run) -> Evidence:
             if self.indicator.evidence != "document":
@@ -224,24 +232,36 @@ class ItemRun:
         self.journal.fact(self.number, "bench", [bench.bench_name, bench.bench_sha256])
         check_sample(self.known, sample)
         self.journal.fact(self.number, "sample", sample)
+        await keep_photo(self.journal, self.number, sample, self.request.sample)
         check_instruments(self.known, bench.instruments)
+        keep_certificates(self.known, bench, self.journal, self.number)
+        if self.landing is None:  # going on is no beginning
+            used = check_lasting(bench.certificates, self.indicator, self.began, self.request)
+            self.journal.fact(self.number, OVERRIDES, used)
         self.used = (*self.known.used, *exchanged(self.known, bench.instruments))
         self.journal.instruments(self.number, self.used[len(self.known.used) :])
         await self.journal.flush()
         return sample
 
-    def _run(self, bench: OpenBench, sample: Sample, landing: Landing | None, gaps: Gaps) -> Run:
+    def _run(
+        self, bench: OpenBench, sample: Sample, landing: Landing | None, how: Procedure
+    ) -> Run:
         """The procedure's `Run` for the item that begins, or goes on at `landing`."""
         self.superseded = () if landing is None else landing.standing.superseded
+        request, journal, control = self.request, self.journal, self.control
+        item = item_of(request, self.indicator, self.number, sample, bench, landing)
+        people = people_of(request, self.desk, self.indicator.id, sample, bench)
+        fresh = not how.continues_aged
         return Run(
-            self.journal,
-            item_of(self.request, self.indicator, self.number, sample, bench, landing),
+            journal,
+            item,
             self.tell,
-            bench.snapshot,
-            Lander(landing, bench, self.journal, gaps, self.herald.notice),
-            self.control,
-            people_of(self.request, self.desk, self.indicator.id, sample, bench),
+            no_snapshot if request.bare else bench.snapshot,
+            Lander(landing, bench, journal, how.gaps, self.herald.notice),
+            control,
+            people,
             self.herald.band,
+            recognition_of(request, journal, control, people, bench, item, landing, fresh=fresh),
         )
 
     def _sample(self, bench: OpenBench) -> Sample:

@@ -22,6 +22,13 @@ def refuse_done(meta: Mapping[str, object], folder: RunFolder) -> None:
         raise UsageError(f"{folder.run} is done", remedy="labctl show tells what it came to")
 
 
+def stored_request(identity: Mapping[str, str], folder: RunFolder) -> StoredRequest:
+    """What of it is no part of the record; `JournalError` where it was killed before it began."""
+    if "request" not in identity:
+        raise JournalError(f"{folder.run} was killed before it began", remedy="run it anew")
+    return decode(identity["request"], StoredRequest)
+
+
 def journalled_request(
     meta: Mapping[str, object], identity: Mapping[str, str], folder: RunFolder
 ) -> RunRequest:
@@ -29,10 +36,8 @@ def journalled_request(
 
     `JournalError` where it was killed before that.
     """
-    if "request" not in identity:
-        raise JournalError(f"{folder.run} was killed before it began", remedy="run it anew")
     return request_of(
-        decode(identity["request"], StoredRequest),
+        stored_request(identity, folder),
         targets=tuple(msgspec.convert(meta["targets"], list[str])),
         items=tuple(decode(encode(meta["indicators"]), list[Indicator])),
         agreement=decode(encode(meta["agreement"]), Agreement),

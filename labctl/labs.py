@@ -14,13 +14,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from labctl.calibration import Certificate
 from labctl.console import ConsoleOpener
 from labctl.errors import BenchError
-from labctl.evidence import Instrument
+from labctl.evidence import Instrument, Spread
 from labctl.indicator import Truth
 from labctl.interlocks import Watch
 from labctl.lacking import Lacking
 from labctl.quantity import Quantity
+from labctl.reaching import Reach
 from labctl.rehearsing import Rehearser
 from labctl.rescuing import RescueOpener
 from labctl.sample import Sample
@@ -108,6 +110,22 @@ class OpenBench(Protocol):
         ...
 
     @property
+    def certificates(self) -> Mapping[str, Certificate]:
+        """The calibration certificates by role (`reference_cell` where it is no role), as far as
+        the bench states any; they are those of the instruments that answered."""
+        ...
+
+    @property
+    def distributions(self) -> Mapping[str, Spread]:
+        """The distributions of those contributions that are not normal, by name."""
+        ...
+
+    @property
+    def ambient(self) -> tuple[float, float] | None:
+        """Lowest and highest temperature round the instruments in degC; None if not stated."""
+        ...
+
+    @property
     def watches(self) -> Sequence[Watch]:
         """The bench's interlocks."""
         ...
@@ -115,6 +133,11 @@ class OpenBench(Protocol):
     @property
     def watchdogs(self) -> Sequence[Watchdog]:
         """Its instruments that watch their own line; none where they are simulated."""
+        ...
+
+    @property
+    def scan_sample(self) -> bool:
+        """Whether the sample's barcode is scanned at the start, after gaps and door openings."""
         ...
 
     def snapshot(self) -> bytes | None:
@@ -176,7 +199,8 @@ class Lab:
     `labctl talk` talks by. `conformance` is what drivers and emulators are checked by, `lacking`
     tells what the drivers of benches lack: ours does both for every lab. `rescue` makes a bench
     safe that another process used; without it a lab's real benches are not run.
-    `rehearse` turns a bench into simulated counterparts for `labctl plan`.
+    `rehearse` turns a bench into simulated counterparts for `labctl plan`. `reach` says which true
+    values a simulated sample can have: what a blind proficiency test draws them from.
     """
 
     name: str
@@ -190,6 +214,7 @@ class Lab:
     lacking: Lacking | None = None
     rescue: RescueOpener | None = None
     rehearse: Rehearser | None = None
+    reach: Reach | None = None
 
 
 def load_labs(entries: Iterable[EntryPoint] | None = None) -> tuple[Lab, ...]:

@@ -15,8 +15,10 @@ from labctl.journal.schema import SCHEMA_VERSION
 from labctl.journal.writer import Journal
 from labctl.manifest import Manifest
 from labctl.provenance import code_sha256, labctl_version, package_versions
+from labctl.register import Tested
 from labctl.requests import RunRequest, stored_request
 from labctl.runfolder import RunFolder, file_sha256
+from labctl.tested import asked, tested
 
 CODE = ("labctl", "drivers", "rigs", "procedures", "sim_backends")
 """Packages whose hashes are kept with every run."""
@@ -61,7 +63,7 @@ class RunRecorder:
         self.journal.meta("indicators", list(request.items))
         self.journal.identity("request", encode(stored_request(request)))
         manifest.write(self._folder.path, self._manifest())
-        self._register("begun", self._started, GENESIS)
+        self._register("begun", self._started, GENESIS, asked(request))
         _log.info("run %s: %s", self._folder.run, " ".join(request.targets))
 
     def go_on(self, accepted: tuple[Change, ...]) -> None:
@@ -70,7 +72,7 @@ class RunRecorder:
         self.journal.meta("accepted", list(accepted))
         self.journal.meta("state", "running")
         manifest.write(self._folder.path, self._manifest())
-        self._register("resumed", _now(), self.journal.link)
+        self._register("resumed", _now(), self.journal.link, self._tested())
         _log.info("run %s: resumed", self._folder.run)
 
     def end(self, *, whole: bool, ended: str = "") -> None:
@@ -95,7 +97,7 @@ class RunRecorder:
             journal_sha256=file_sha256(self._folder.journal),
         )
         manifest.write(self._folder.path, closed)
-        self._register(state, _now(), link)
+        self._register(state, _now(), link, self._tested())
         _log.info("run %s: %s", self._folder.run, state)
 
     def _manifest(self) -> Manifest:
@@ -109,8 +111,14 @@ class RunRecorder:
             agreement_sha256=self._request.agreement.sha256,
         )
 
+    def _tested(self) -> tuple[Tested, ...]:
+        """What the journal knows of the items, as far as it is committed."""
+        bare = asked(self._request)
+        sample = bare[0].sample if bare else ""
+        return tested(self._folder.journal, self._request.items, sample)
+
     def _register(
-        self, event: Literal["begun", "resumed", "done", "interrupted"], utc: str, link: Link
+        self, event: register.Event, utc: str, link: Link, items: tuple[Tested, ...]
     ) -> None:
         entry = register.Entry(
             run=self._folder.run,
@@ -119,6 +127,7 @@ class RunRecorder:
             transactions=link.tx,
             head=link.head.hex(),
             content=link.content.hex(),
+            items=items,
         )
         register.append(self._folder.path.parent, entry)
 

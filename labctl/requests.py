@@ -12,10 +12,13 @@ import msgspec
 from labctl.agreement import Agreement
 from labctl.indicator import Indicator
 from labctl.soak import POINTS
+from labctl.traceable import Override
 from labctl.verdict import Verdict
 
 if TYPE_CHECKING:
     from labctl.desk import Desk
+    from labctl.evidence import Evidence
+    from labctl.reductions import Reductions
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,21 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """What the procedure of the item `id` returned, with the `reductions` behind its figures and
+    the SHA-256 of its bench."""
+
+    id: str
+    evidence: Evidence
+    reductions: Reductions
+    bench_sha256: str
+
+
+OnEvidence = Callable[[Returned], None]
+"""Is told of each item's evidence, before it is judged."""
+
+
+@dataclass(frozen=True)
 class RunRequest:
     """What is to be run.
 
@@ -47,7 +65,9 @@ class RunRequest:
     desk is told, asked, and gives orders.
     `draws` is the number of Monte Carlo draws (None: as many as `labctl.uncertainty.DRAWS`).
     `points` is after how many points a part of an exposure is committed in virtual time.
-    `answers` is the script that answers prompts.
+    `answers` is the script that answers prompts. `on_evidence` is handed what each procedure
+    returned. `overrides` are the engineers who let items begin although a calibration ends before
+    them. A `bare` run keeps no budgets and no snapshots: its figures are all that is wanted.
     """
 
     targets: tuple[str, ...]
@@ -67,6 +87,9 @@ class RunRequest:
     points: int = POINTS
     answers: Path | None = None
     desk: Desk | None = None
+    on_evidence: OnEvidence | None = None
+    bare: bool = False
+    overrides: tuple[Override, ...] = ()
 
 
 class StoredRequest(msgspec.Struct, frozen=True):
@@ -85,6 +108,7 @@ class StoredRequest(msgspec.Struct, frozen=True):
     trace: bool = False
     points: int = POINTS
     answers: str = ""
+    overrides: tuple[Override, ...] = ()
 
 
 def stored_request(request: RunRequest) -> StoredRequest:
@@ -100,6 +124,7 @@ def stored_request(request: RunRequest) -> StoredRequest:
         trace=request.trace,
         points=request.points,
         answers=str(request.answers.resolve()) if request.answers else "",
+        overrides=request.overrides,
     )
 
 
@@ -129,6 +154,7 @@ def request_of(
         trace=stored.trace,
         points=stored.points,
         answers=Path(stored.answers) if stored.answers else None,
+        overrides=stored.overrides,
     )
 
 

@@ -17,8 +17,7 @@ from labctl.asking.answering import Answering
 from labctl.asking.asked import Asker
 from labctl.asking.prompts import Question
 from labctl.beside import beside
-from labctl.errors import UsageError
-from labctl.evidence import Attachment, Contribution, Evidence, Observed, Reading, Result
+from labctl.evidence import Attachment, Contribution, Evidence, Figure, Observed, Reading, Result
 from labctl.exposure import Exposure
 from labctl.gaps import Gap, without
 from labctl.holding import Checkpoints
@@ -26,27 +25,30 @@ from labctl.item import Item, Wanted
 from labctl.journal.writer import Journal
 from labctl.lookout import Lookout, Warn, warn_nobody
 from labctl.quantity import Quantity
+from labctl.reductions import Reduced, Reductions
 from labctl.sample import Sample
 from labctl.soak import Soak
 from labctl.steps import Arrange, Land, Snapshot, Steps, attempt_under_way, no_gap, no_snapshot
+from labctl.telling import Tell, Teller
+from labctl.traceable import Unstated
 from labctl.words import Words, sentences
 
 if TYPE_CHECKING:
     from labctl.uncertainty import MonteCarlo
+    from labctl.uncertainty.montecarlo import Reduction
 
 __all__ = ["Run", "Wanted"]
 
 T = TypeVar("T")
-Tell = Callable[[float, str, str], None]
 
 
 class Run:
     """One item of a run, as its procedure sees it.
 
-    `tell` takes progress (0..1), what is being done, and the newest reading as text. `snapshot`
-    gives the simulated bench as it is; `land` is awaited before the first step that is done.
-    At `checkpoints` the procedure may be taken off its bench. `people` answer its prompts, `warn`
-    is told of conditions out of their bands.
+    `tell` is told of progress, `snapshot` gives the simulated bench as it is; `land` is awaited
+    before the first step that is done. At `checkpoints` the procedure may be taken off its bench.
+    `people` answer its prompts, `warn` is told of conditions out of their bands. `meet` is awaited
+    before the first step too, and before the bench is arranged for it.
     """
 
     def __init__(
@@ -59,17 +61,17 @@ class Run:
         checkpoints: Checkpoints | None = None,
         people: Answering | None = None,
         warn: Warn = warn_nobody,
+        meet: Arrange | None = None,
     ) -> None:
         self._journal = journal
         self._item = item
-        self._tell = tell
-        self._steps = Steps(journal, item, snapshot, land, checkpoints)
-        self._done = 0.0
+        self._teller = Teller(tell)
+        self._steps = Steps(journal, item, snapshot, land, checkpoints, meet)
         self._observed: list[Observed] = []
         self._attachments: list[Attachment] = []
         self._lookout = Lookout(warn)
+        self.reductions = Reductions()
         self.asker = Asker(self._steps, people, item.answered, self._attachments)
-        self._newest: tuple[str, Reading] | None = None
 
     @property
     def item(self) -> str:
@@ -94,9 +96,13 @@ class Run:
     @cached_property
     def monte_carlo(self) -> MonteCarlo:
         """The item's Monte Carlo, made at its first use."""
-        from labctl.uncertainty import DRAWS, MonteCarlo
+        from labctl.uncertainty import DRAWS, MonteCarlo, circumstances_of
 
-        return MonteCarlo(self._item.draws or DRAWS, self._item.seed)
+        item = self._item
+        around = circumstances_of(item.certificates, item.ambient, item.distributions)
+        made = MonteCarlo(self._item.draws or DRAWS, self._item.seed, circumstances=around)
+        made.itemised = not self._item.bare
+        return made
 
     def wanted(self) -> tuple[Wanted, ...]:
         """The rows that the evidence must hold, in the indicator's order."""
@@ -107,9 +113,7 @@ class Run:
 
         It is a set point, not a limit; `UsageError` where the indicator states none.
         """
-        if quantity not in self._item.set_points:
-            raise UsageError(f"{self.item} states no value for the condition {quantity!r}")
-        return self._item.set_points[quantity].to(unit).value
+        return self._item.set_point(quantity).to(unit).value
 
     def band(self, quantity: str, unit: str) -> tuple[float, float] | None:
         """What the readings of the condition on `quantity` must stay in, (low, high) in `unit`.
@@ -118,10 +122,7 @@ class Run:
         indicator states no such condition.
         """
         band = self._item.bands.get(quantity)
-        if band is None:
-            return None
-        low, high = (Quantity(end, band.unit).to(unit).value for end in band[:2])
-        return low, high
+        return None if band is None else band.to(unit)
 
     async def step(self, name: str, fn: Callable[[], Awaitable[T]], result: type[T]) -> T:
         """Run `fn` once in the life of the run; afterwards return its stored result.
@@ -151,7 +152,7 @@ class Run:
     async def record(self, channel: str, *readings: Reading) -> None:
         """Journal `readings` on `channel`; waits only while the journal's queue is full."""
         if readings:
-            self._newest = (channel, readings[-1])
+            self._teller.heard(channel, readings[-1])
             await self._journal.record(self._item.number, channel, readings, attempt_under_way())
 
     async def readings(self, channel: str) -> list[Reading]:
@@ -207,7 +208,7 @@ class Run:
         of the points before a resume included.
         """
         exposure = Exposure(self._steps, name, result, self.progress)
-        soak = Soak(exposure.full, seconds, self._done, until)
+        soak = Soak(exposure.full, seconds, self._teller.done, until)
         return await exposure.soak(soak, every, fn)
 
     async def cycles(
@@ -223,7 +224,7 @@ class Run:
         As `log`, but each cycle begins when the one before has ended, and every cycle is committed.
         """
         exposure = Exposure(self._steps, name, result, self.progress)
-        return await exposure.cycles(count, fn, self._done, until)
+        return await exposure.cycles(count, fn, self._teller.done, until)
 
     async def ended(self) -> None:
         """The procedure has returned: a resumed item that found all its steps done goes on now."""
@@ -246,8 +247,7 @@ class Run:
 
     def progress(self, done: float, text: str) -> None:
         """Tell the viewer how far this item is (0..1) and what it does."""
-        self._done = min(max(done, 0.0), 1.0)
-        self._tell(self._done, text, self._reading())
+        self._teller.progress(done, text)
 
     async def reduce(self, fn: Callable[[], T]) -> T:
         """What `fn` computes of readings, while the run goes on watching its bench.
@@ -255,6 +255,16 @@ class Run:
         A computation of seconds on the event loop would keep interlocks from being read.
         """
         return await beside(fn, "reduction")
+
+    def figure(
+        self, key: str, reduction: Reduction, unit: str, reasons: tuple[str, ...] = ()
+    ) -> Figure:
+        """The figure of criterion `key` in `unit`, of the draws that `reduction` computes.
+
+        More draws may be asked of the reduction when the procedure has returned. `reasons` are
+        the figure's marks.
+        """
+        return self.reductions.figure(key, Reduced(reduction, unit, reasons), self.monte_carlo)
 
     def evidence(
         self,
@@ -264,12 +274,13 @@ class Run:
         left_out: tuple[Words, ...] = (),
         budget: tuple[Contribution, ...] = (),
         missing: tuple[str, ...] = (),
+        unstated: tuple[Unstated, ...] = (),
     ) -> Evidence:
         """The evidence, with the conditions observed and the files attached so far.
 
         `results` by criterion key, each in a unit of its own choice; `how` says in words how they
-        were computed; `left_out` names what their uncertainty does not contain, `missing` what
-        could not be shown.
+        were computed; `left_out` names what no bench can state and their uncertainty does not
+        contain, `unstated` what it should contain, `missing` what could not be shown.
         """
         return Evidence(
             results=dict(results),
@@ -278,12 +289,7 @@ class Run:
             budget=budget,
             left_out=left_out,
             missing=missing,
-            how=sentences(how),
+            how=(*sentences(how), *self.reductions.notes, *self.reductions.corrected),
             kind=self._item.kind,
+            unstated=(*unstated, *self.reductions.unstated),
         )
-
-    def _reading(self) -> str:
-        if self._newest is None:
-            return ""
-        channel, reading = self._newest
-        return f"{channel} {reading.value:.6g} {reading.unit}"

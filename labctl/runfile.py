@@ -19,6 +19,7 @@ from labctl.journal.rows import AmendmentRow, AnswerRow
 from labctl.journal.superseded import amendments, answers
 from labctl.runfolder import RunFolder, file_sha256
 from labctl.sample import Sample
+from labctl.samples.fingerprint import Fingerprint
 from labctl.verdict import Verdict
 
 _log = logging.getLogger(__name__)
@@ -59,6 +60,17 @@ class EventRecord:
 
 
 @dataclass(frozen=True)
+class GapRecord:
+    """An interruption of `seconds` that ended at Unix time `utc` in s; `state` is how the bench was
+    left, `exposed` whether an exposure was under way."""
+
+    utc: float
+    seconds: float
+    exposed: bool
+    state: str
+
+
+@dataclass(frozen=True)
 class ItemRecord:
     """One item as the journal holds it; what it did not come to is None.
 
@@ -81,6 +93,8 @@ class ItemRecord:
     answers: tuple[AnswerRow, ...] = ()
     amendments: tuple[AmendmentRow, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    gaps: tuple[GapRecord, ...] = ()
+    fingerprints: tuple[Fingerprint, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,4 +209,16 @@ def _item(reader: Reader, number: int, id: str, text: str, procedure: str) -> It
         answers=answers(reader, number),
         amendments=amendments(reader, number),
         verdicts=reader.facts(number, "verdict", Verdict),
+        gaps=_gaps(reader, number),
+        fingerprints=reader.fact(number, "fingerprint", tuple[Fingerprint, ...]) or (),
+    )
+
+
+def _gaps(reader: Reader, number: int) -> tuple[GapRecord, ...]:
+    if reader.version < 2:
+        return ()
+    sql = "SELECT utc, seconds, exposed, state FROM gaps WHERE item = ? ORDER BY rowid"
+    rows = reader.rows(sql, number)
+    return tuple(
+        GapRecord(utc, length, bool(exposed), state) for utc, length, exposed, state in rows
     )

@@ -18,9 +18,9 @@ import msgspec
 from labctl.engine import execute
 from labctl.requests import ItemOutcome
 from labctl.resume import ResumeRequest, resume
-from labctl.runcheck import check_run
 from labctl.runfile import open_run
 from labctl.verdict import Verdict
+from tests.runcheck import check_run
 from tests.system import dying
 from tests.system.fault_outcomes import apart
 

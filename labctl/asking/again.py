@@ -30,6 +30,8 @@ from labctl.outside import between_steps
 from labctl.requests import RunRequest
 from labctl.run import Run
 from labctl.sameness import check_bench
+from labctl.samples.past import exposed_before
+from labctl.tracing import trace
 from labctl.verdict import Verdict, incomplete, judge
 
 
@@ -107,8 +109,10 @@ class Again:
         finally:
             await bench.close()
         whole = as_journalled(answer, bound.procedure.name)
-        further = (*self.changed, *known.superseded)
-        return marked(whole, run.gaps, bound.procedure.gaps, further), run
+        exposed = exposed_before(self.journal, self.number)
+        further = (*self.changed, *known.superseded, *exposed)
+        evidence = marked(whole, run.gaps, bound.procedure.gaps, further)
+        return await trace(evidence, self.journal, self.number), run
 
     async def _bench(self, bound: Bound, known: Standing) -> OpenBench:
         request, document = self.request, self.indicator.evidence == "document"

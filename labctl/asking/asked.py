@@ -72,8 +72,8 @@ class Asker:
                 value, answer = await self._answered(prompt)
         await self._attach(value, answer)
         text = encode(value)
-        row = self._row(attempt, prompt, text, answer, asked)
-        steps.journal.answered(row)
+        item = steps.item.number
+        steps.journal.answered(row_of(item, attempt, prompt, text, answer, asked))
         await steps.finish(attempt, text)
         return Given(value, answer.who)
 
@@ -92,32 +92,35 @@ class Asker:
         if isinstance(value, Attachment):
             self._files.append(value)
 
-    def _row(
-        self,
-        attempt: int,
-        prompt: Prompt,
-        text: str,
-        answer: Answer,
-        asked: tuple[float, float],
-    ) -> AnswerRow:
-        info, (t, utc) = msgspec.to_builtins(prompt), clock.stamp()
-        return AnswerRow(
-            item=self._steps.item.number,
-            attempt=attempt,
-            prompt=prompt.name,
-            kind=info["kind"],
-            question=encode(info),
-            value=text,
-            unit=info.get("unit", ""),
-            said=answer.value,
-            who=answer.who,
-            second=answer.second,
-            source=answer.source,
-            asked=asked[0],
-            asked_utc=asked[1],
-            t=t,
-            utc=utc,
-        )
+
+def row_of(
+    item: int,
+    attempt: int,
+    prompt: Prompt,
+    text: str,
+    answer: Answer,
+    asked: tuple[float, float],
+) -> AnswerRow:
+    """The row of an answer given now: `text` is its value as JSON, `asked` is when it was asked for
+    (run time and Unix time in s)."""
+    info, (t, utc) = msgspec.to_builtins(prompt), clock.stamp()
+    return AnswerRow(
+        item=item,
+        attempt=attempt,
+        prompt=prompt.name,
+        kind=info["kind"],
+        question=encode(info),
+        value=text,
+        unit=info.get("unit", ""),
+        said=answer.value,
+        who=answer.who,
+        second=answer.second,
+        source=answer.source,
+        asked=asked[0],
+        asked_utc=asked[1],
+        t=t,
+        utc=utc,
+    )
 
 
 def read_file(path: str, sha256: str) -> bytes:

@@ -40,11 +40,10 @@ def amend(
     from dataclasses import replace
 
     from labctl.asking import afterwards
-    from labctl.cli.find import run_folder
-    from labctl.cli.superseding import act_of, carry_out
+    from labctl.cli.superseding import Named, act_of, carry_out
     from labctl.orders import Amend
 
-    path = run_folder(run, folder)
-    act = replace(act_of(path, "amend", prompt, item, reason, who), second=second)
+    path, act = act_of(Named(run, folder, "amend", prompt, item, reason, who))
+    act = replace(act, second=second)
     order = Amend(act.item, prompt, value, reason, act.who, second)
     carry_out(path, order, lambda: afterwards.amend(path, act, value, accept or ()), as_json)

@@ -26,11 +26,8 @@ def redo(
 ) -> None:
     """Supersede a step's result; `labctl resume` does the step again and judges anew."""
     from labctl.asking import afterwards
-    from labctl.cli.find import run_folder
-    from labctl.cli.superseding import act_of, carry_out
+    from labctl.cli.superseding import Named, supersede
     from labctl.orders import Redo
 
-    path = run_folder(run, folder)
-    act = act_of(path, "redo", step, item, reason, who)
-    order = Redo(act.item, step, reason, act.who)
-    carry_out(path, order, lambda: afterwards.redo(path, act), as_json)
+    named = Named(run, folder, "redo", step, item, reason, who)
+    supersede(named, Redo, afterwards.redo, as_json)

@@ -34,7 +34,7 @@ def resume(
     from labctl.cli.perform import finish, real_bench
     from labctl.cli.progress import shown
     from labctl.control.job import is_guarded
-    from labctl.control.launch import job_in_journal
+    from labctl.control.launch import bench_in_journal
     from labctl.errors import UsageError
     from labctl.resume import ResumeRequest
     from labctl.resume import resume as go_on
@@ -42,7 +42,7 @@ def resume(
     from labctl.units import seconds
 
     path = run_folder(run, folder)
-    if is_guarded(path) or real_bench(job_in_journal(path).bench):
+    if is_guarded(path) or real_bench(bench_in_journal(path)):
         from labctl.cli.guarded import resume_guarded
 
         if seconds(outage):

@@ -48,6 +48,14 @@ Answers = Annotated[
     Path | None,
     typer.Option("--answers", metavar="FILE", help=N_("Script that answers the prompts.")),
 ]
+Override = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--override-calibration",
+        metavar="'NAME: WHY'",
+        help=N_("Begin although a calibration ends before; an engineer answers for it."),
+    ),
+]
 Guarded = Annotated[
     bool,
     typer.Option("--guarded", help=N_("In processes of its own; a real bench always is.")),
@@ -66,6 +74,7 @@ def run(
     time: Time = None,
     trace: Trace = False,
     answers: Answers = None,
+    override: Override = None,
     guarded: Guarded = False,
     detach: Detach = False,
     as_json: AsJson = False,
@@ -77,6 +86,7 @@ def run(
     from labctl.config import runs_folder
     from labctl.engine import RunRequest
     from labctl.labs import load_labs
+    from labctl.lasting import override_of
 
     if answers is not None:
         from labctl.asking.script import load_script
@@ -97,6 +107,7 @@ def run(
         operator=operator(bench),
         trace=trace,
         answers=answers,
+        overrides=tuple(map(override_of, override or ())),
     )
     if apart:
         from labctl.cli.guarded import perform_guarded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -29,15 +29,40 @@ Who = Annotated[
 ]
 
 
-def act_of(
-    path: Path, kind: AmendmentKind, subject: str, item: str | None, reason: str, who: str | None
-) -> Act:
-    """What the user does in the run in the folder `path`; `UsageError` lists what there is."""
+class Named(NamedTuple):
+    """What the user named: the run, the prompt, step or role `subject`, and as which item's."""
+
+    run: str
+    folder: Path | None
+    kind: AmendmentKind
+    subject: str
+    item: str | None
+    reason: str
+    who: str | None
+
+
+def act_of(named: Named) -> tuple[Path, Act]:
+    """The run's folder, and what the user does there; `UsageError` lists what there is."""
     from labctl.asking.afterwards import find
     from labctl.asking.amending import Act
+    from labctl.cli.find import run_folder
     from labctl.cli.perform import user
 
-    return Act(find(path, kind, subject, item), subject, reason, who or user())
+    path = run_folder(named.run, named.folder)
+    number = find(path, named.kind, named.subject, named.item)
+    return path, Act(number, named.subject, named.reason, named.who or user())
+
+
+def supersede(
+    named: Named,
+    order: type[Redo] | type[Swap],
+    do: Callable[[Path, Act], Outcome],
+    as_json: bool,
+) -> None:
+    """Let the run under way do it by the `order`; else `do` it in its journal."""
+    path, act = act_of(named)
+    given = order(act.item, act.subject, act.reason, act.who)
+    carry_out(path, given, lambda: do(path, act), as_json)
 
 
 def carry_out(

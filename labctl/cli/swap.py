@@ -24,11 +24,8 @@ def swap(
 ) -> None:
     """Accept another instrument of the same driver for a role at the next `labctl resume`."""
     from labctl.asking import afterwards
-    from labctl.cli.find import run_folder
-    from labctl.cli.superseding import act_of, carry_out
+    from labctl.cli.superseding import Named, supersede
     from labctl.orders import Swap
 
-    path = run_folder(run, folder)
-    act = act_of(path, "swap", role, item, reason, who)
-    order = Swap(act.item, role, reason, act.who)
-    carry_out(path, order, lambda: afterwards.swap(path, act), as_json)
+    named = Named(run, folder, "swap", role, item, reason, who)
+    supersede(named, Swap, afterwards.swap, as_json)

@@ -82,6 +82,17 @@ def remarks(judged: Iterable[Judged]) -> list[str]:
             texts.append(f"{item.indicator.id}: {line(item.error)}")
         else:
             texts += [f"{item.indicator.id}: {sentence(why)}" for why in item.verdict.reasons]
+            texts += [f"{item.indicator.id}: {text}" for text in cautions(item.verdict)]
     if any(item.verdict.simulated for item in items):
         texts.append(_("SIMULATED: made on simulated instruments; no acceptance."))
     return texts
+
+
+def cautions(verdict: Verdict) -> list[str]:
+    """What the verdict warns of, and who waived which contribution, in the user's language."""
+    from labctl.words import said
+
+    warned = [_("warning: {text}").format(text=said(words, _)) for words in verdict.warnings]
+    text = _("{name} is not in the uncertainty, waived by {by}: {reason}")
+    waived = [text.format(name=w.name, by=w.by, reason=w.reason) for w in verdict.waived]
+    return [*warned, *waived]

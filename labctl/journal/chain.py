@@ -35,8 +35,11 @@ class Link:
 
     def next(self, rows: Mapping[str, Sequence[Row]]) -> Link:
         """The link of the transaction that adds `rows` (by table, in writing order)."""
-        steady = [[t.name, rows[t.name]] for t in TABLES if t.name in rows and not t.volatile]
-        volatile = [[t.name, rows[t.name]] for t in TABLES if t.name in rows and t.volatile]
+        steady: list[object] = []
+        volatile: list[object] = []
+        for table in TABLES:
+            if table.name in rows:
+                (volatile if table.volatile else steady).append([table.name, rows[table.name]])
         content = hashlib.sha256(self.content + _encode(steady)).digest()
         head = hashlib.sha256(self.head + content + _encode(volatile)).digest()
         return Link(self.tx + 1, content, head)

@@ -13,6 +13,11 @@ Add = Callable[[str, Row], None]
 """Appends a row to a table."""
 
 
+SEEN = 1000
+"""Data sheet lines that are known again as the very objects that they are: to compare one by all
+that stands in it takes a third of the time that a reading takes."""
+
+
 class Numbers:
     """Goes on with the numbers of a journal that stands at `known`; new rows go to `add`."""
 
@@ -22,6 +27,7 @@ class Numbers:
         self._benches = set(known.benches)
         self._channels = dict(known.channels)
         self._accuracies = dict(known.accuracies)
+        self._seen: dict[int, tuple[Accuracy, int]] = {}
 
     def next(self, table: str) -> int:
         """The number of a new item or attempt."""
@@ -48,6 +54,14 @@ class Numbers:
 
     def accuracy(self, accuracy: Accuracy) -> int:
         """The number of a data sheet's line."""
+        seen = self._seen.get(id(accuracy))
+        if seen is None:
+            if len(self._seen) >= SEEN:
+                self._seen.clear()
+            seen = self._seen[id(accuracy)] = accuracy, self._number(accuracy)
+        return seen[1]
+
+    def _number(self, accuracy: Accuracy) -> int:
         known = self._accuracies.get(accuracy)
         if known is None:
             known = self._accuracies[accuracy] = len(self._accuracies) + 1

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from functools import cached_property
 
 from labctl.errors import JournalError
 
@@ -41,7 +42,7 @@ class Table:
         """Names of its columns."""
         return tuple(column.split(" ")[0] for column in self.columns)
 
-    @property
+    @cached_property
     def insert(self) -> str:
         """SQL that appends a row."""
         return f"INSERT INTO {self.name} VALUES ({', '.join('?' * len(self.columns))})"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from labctl.calibration import Certificate
 from labctl.errors import JournalError
 from labctl.evidence import Identity, Instrument
 from labctl.gaps import Gap
@@ -22,6 +23,7 @@ from labctl.journal.superseded import (
 )
 from labctl.journal.told import superseded
 from labctl.sample import Sample
+from labctl.samples.fingerprint import Fingerprint
 from labctl.soak import Part, Parts
 
 
@@ -41,6 +43,8 @@ class Standing(NamedTuple):
     begun with, `bench` is the SHA-256 of the bench file as it was then. `answered` says who gave
     the answers among `stored`, `swapped` which instrument another one may take the place of, by
     role. `used` are all instruments that were used, `superseded` says what people superseded.
+    `fingerprints` are those of its sample, oldest first, `certificates` those of the bench by role,
+    once for each time that it was opened.
     """
 
     stored: dict[str, str]
@@ -56,6 +60,13 @@ class Standing(NamedTuple):
     bench_text: str = ""
     used: tuple[Instrument, ...] = ()
     superseded: tuple[str, ...] = ()
+    fingerprints: tuple[Fingerprint, ...] = ()
+    certificates: tuple[Mapping[str, Certificate], ...] = ()
+
+    @property
+    def unrecognised(self) -> bool:
+        """Whether what was in place last was not its sample."""
+        return bool(self.fingerprints) and not self.fingerprints[-1].matches
 
     @property
     def exposed(self) -> bool:
@@ -94,12 +105,29 @@ def standing(reader: Reader, item: int, *, restored: bool = True) -> Standing:
         swapped=swapped_out(reader, item),
         used=used,
         superseded=superseded(reader, item),
+        fingerprints=reader.fact(item, "fingerprint", tuple[Fingerprint, ...]) or (),
+        certificates=reader.facts(item, "certificates", dict[str, Certificate]),
     )
+
+
+MEASURING = ("items", "attempts", "steps", "readings", "progress", "gaps")
+"""Tables that are written where an item begins, measures, exposes or goes on."""
 
 
 def last_moment(reader: Reader) -> tuple[float, float]:
     """Run time and Unix time in s of the newest row, whatever it is."""
-    dated = ("items", "facts", "attempts", "steps", "readings", "events", "progress", "gaps")
+    return _newest(reader, (*MEASURING, "facts", "events"))
+
+
+def last_sign(reader: Reader) -> float:
+    """Run time in s at which the item that was begun last was on its bench.
+
+    What was noted since then, by a resume that came to nothing, does not shorten its gap.
+    """
+    return _newest(reader, MEASURING)[0]
+
+
+def _newest(reader: Reader, dated: tuple[str, ...]) -> tuple[float, float]:
     found = [
         row
         for table in dated

@@ -44,13 +44,13 @@ def messages(home: Path = HOME) -> dict[str, set[str]]:
 
 
 def in_map() -> Iterator[str]:
-    """Names of the quantities and aspects of the indicator map, as words."""
+    """Names of the quantities, aspects and methods of the indicator map, as words."""
     from labctl.catalogue import load
 
     for indicator in load():
         rows = [row.row for row in indicator.criteria]
         names = [condition.name for condition in indicator.conditions]
-        yield from (name.replace("_", " ") for name in (*rows, *names))
+        yield from (name.replace("_", " ") for name in (*rows, *names, indicator.method))
 
 
 def in_python(source: str) -> Iterator[str]:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from labctl import clock
 from labctl.agreement import default
+from labctl.calibration import Certificate
 from labctl.discovery import Bound
 from labctl.engine import Progress, RunRequest
 from labctl.errors import InstrumentError, LabError
-from labctl.evidence import Accuracy, Evidence, Figure, Identity, Instrument, Reading
+from labctl.evidence import Accuracy, Evidence, Figure, Identity, Instrument, Reading, Spread
 from labctl.indicator import Condition, Criterion, Indicator
 from labctl.interlocks import Watch
 from labctl.labs import LABCTL_API, Lab, OpenBench, SampleRequest
@@ -92,6 +93,10 @@ class OhmBench:
     bench_text: str = 'name = "ohm"\n'
     watches: Sequence[Watch] = ()
     watchdogs: Sequence[Watchdog] = ()
+    certificates: Mapping[str, Certificate] = field(default_factory=dict[str, Certificate])
+    ambient: tuple[float, float] | None = None
+    distributions: Mapping[str, Spread] = field(default_factory=dict[str, Spread])
+    scan_sample: bool = False
 
     @property
     def bench_sha256(self) -> str:

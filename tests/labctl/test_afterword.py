@@ -12,10 +12,10 @@ from labctl.errors import JournalError, UsageError
 from labctl.journal.reader import Reader
 from labctl.journal.standing import last_moment
 from labctl.platform.locks import locked
-from labctl.runcheck import check_run
 from labctl.runfile import open_run
 from labctl.runfolder import LOCK, RunFolder, file_sha256
 from tests.labctl.dead_runs import dead_run
+from tests.runcheck import check_run
 
 EVENTS = [("worker", "killed by signal 9"), ("rescue", "pv-9: safe: smu in 0.25 s")]
 

@@ -10,10 +10,10 @@ from labctl.engine import RunOutcome, execute
 from labctl.evidence import Evidence, Figure
 from labctl.journal import dump
 from labctl.run import Run
-from labctl.runcheck import check_run
 from labctl.runfile import RunRecord, list_runs, open_run
 from labctl.verdict import Outcome
 from tests.labctl.fakelab import FakeLab, OhmRig, Watcher, measure, request
+from tests.runcheck import check_run
 
 Function = Callable[[Run, OhmRig], Awaitable[Evidence]]
 

@@ -12,11 +12,11 @@ from labctl.engine import RunOutcome, execute
 from labctl.errors import InstrumentError, JournalError, LinkError
 from labctl.evidence import Evidence
 from labctl.run import Run
-from labctl.runcheck import check_run
 from labctl.runfile import RunRecord, list_runs, open_run
 from labctl.runfolder import RunFolder
 from labctl.verdict import Outcome
 from tests.labctl.fakelab import ADDRESS, FakeLab, OhmRig, fault, measure, request
+from tests.runcheck import check_run
 
 Function = Callable[[Run, OhmRig], Awaitable[Evidence]]
 

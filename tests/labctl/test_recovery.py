@@ -24,10 +24,10 @@ from labctl.platform.locks import locked
 from labctl.platform.processes import this_process
 from labctl.recovery import Patience, killed_runs, recover
 from labctl.requests import ItemOutcome, RunOutcome
-from labctl.runcheck import check_run
 from labctl.runfolder import LOCK, RunFolder
 from labctl.verdict import incomplete
 from tests.labctl.dead_runs import FakeRescue, dead_run
+from tests.runcheck import check_run
 
 QUICK = Patience(instruments=1.0, interlocks=0.0, again=0.0)
 

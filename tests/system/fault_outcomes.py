@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from labctl.requests import ItemOutcome
-from labctl.runcheck import check_run
 from labctl.runfile import ItemRecord, open_run
 from labctl.verdict import Outcome, RowVerdict
 from rigs.benches import simulated_bench
+from tests.runcheck import check_run
 from tests.system.fault_cases import AT_THE_SENSOR, GOOD, Case, Table
 from tests.system.fault_moments import SEED, indicator, undisturbed
 from tests.system.photovoltaic_bench import FEW, energy, measured, watch

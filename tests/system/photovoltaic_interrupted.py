@@ -26,12 +26,12 @@ def now() -> None:
 def while_opening() -> str:
     """In the midst of identifying the instruments, which then takes for ever."""
 
-    async def identify(drivers: Any) -> None:
+    async def identified(bench: Any, drivers: Any) -> None:
         now()
         while True:
             await asyncio.sleep(0)
 
-    opening._identify = identify
+    opening.identified = identified
     return "1.1-03"
 
 

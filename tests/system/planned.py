@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -43,4 +44,7 @@ def changed(source: Path, path: Path, pairs: Iterable[tuple[str, str]]) -> Path:
         assert old in text, old
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
+    shutil.copytree(
+        EXAMPLE.parent / "certificates", path.parent / "certificates", dirs_exist_ok=True
+    )
     return path

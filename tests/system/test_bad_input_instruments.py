@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from labctl.runcheck import check_run
 from labctl.runfile import ItemRecord, RunRecord, open_run
 from labctl.verdict import Outcome
 from sim_backends.faults import Disconnect, Fault, Garble, Replace, Silence, Truncate
+from tests.runcheck import check_run
 from tests.system.photovoltaic_bench import FEW, Benches, energy, measured, watch
 
 IDENTITIES = {

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from labctl import clock
-from labctl.runcheck import check_run
 from labctl.runfile import RunRecord, list_runs, open_run
+from tests.runcheck import check_run
 from tests.system.photovoltaic_interrupted import MOMENTS
 
 pytestmark = pytest.mark.skipif(

@@ -23,8 +23,8 @@ from labctl.journal import verify_chain
 from labctl.platform.terminals import HANGUP
 from labctl.requests import ItemOutcome, RunRequest
 from labctl.resume import ResumeRequest, resume
-from labctl.runcheck import check_run
 from labctl.runfile import RunRecord, list_runs, open_run
+from tests.runcheck import check_run
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process"

@@ -11,8 +11,8 @@ import pytest
 
 from labctl import clock
 from labctl.journal import verify_chain
-from labctl.runcheck import check_run
 from labctl.runfile import RunRecord, list_runs, open_run
+from tests.runcheck import check_run
 from tests.system.interrupted import MOMENTS
 
 pytestmark = pytest.mark.skipif(

@@ -15,8 +15,8 @@ import pytest
 from labctl.engine import execute
 from labctl.requests import RunOutcome
 from labctl.resume import ResumeRequest, resume
-from labctl.runcheck import check_run
 from labctl.runfile import RunRecord, open_run
+from tests.runcheck import check_run
 from tests.system.dying import KILLED, request
 from tests.system.underway import read
 

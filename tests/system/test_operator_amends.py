@@ -22,10 +22,10 @@ from labctl.report.write import write_report
 from labctl.requests import RunRequest
 from labctl.resume import ResumeRequest, resume
 from labctl.run import Run
-from labctl.runcheck import check_run
 from labctl.runfile import open_run
 from procedures.methods.trace import Trace, trace
 from rigs.photovoltaic import PhotovoltaicRig
+from tests.runcheck import check_run
 
 WIDTH = NumberPrompt("width", "Width", unit="mm", low=1.0, high=50.0, u=0.1, simulated="1 cm")
 INDICATOR = msgspec.structs.replace(

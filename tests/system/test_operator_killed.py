@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from labctl.engine import execute
-from labctl.runcheck import check_run
 from labctl.runfile import open_run
+from tests.runcheck import check_run
 from tests.system.prompting import Desk, asked_run, gone_on, resolve
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,9 +13,9 @@ import pytest
 from labctl.evidence import Evidence
 from labctl.journal import dump
 from labctl.requests import RunOutcome
-from labctl.runcheck import check_run
 from labctl.runfile import open_run
 from labctl.verdict import Outcome
+from tests.runcheck import check_run
 from tests.system.photovoltaic_bench import FEW, ITEMS, measured
 
 PASSES = {Outcome.PASS, Outcome.CONDITIONAL_PASS}

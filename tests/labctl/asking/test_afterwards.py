@@ -14,10 +14,10 @@ from labctl.asking.prompts import ConfirmPrompt, NumberPrompt, TextPrompt
 from labctl.errors import UsageError
 from labctl.record import RunRecorder
 from labctl.resume import ResumeRequest, resume
-from labctl.runcheck import check_run
 from labctl.runfile import open_run
 from tests.labctl.asking.desks import told
 from tests.labctl.fakelab import FakeLab
+from tests.runcheck import check_run
 
 WIDTH = NumberPrompt("width", "Width", unit="mm", low=1.0, high=20.0, simulated="6")
 WHY = ("misread", "Bob")

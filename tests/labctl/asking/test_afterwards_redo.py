@@ -14,10 +14,10 @@ from labctl.engine import execute
 from labctl.errors import BenchError, UsageError
 from labctl.evidence import Identity
 from labctl.resume import ResumeRequest, resume
-from labctl.runcheck import check_run
 from labctl.runfile import open_run
 from tests.labctl.asking.desks import told
 from tests.labctl.fakelab import FakeLab, request
+from tests.runcheck import check_run
 
 WIDTH = NumberPrompt("width", "Width", unit="mm", low=1.0, high=20.0, simulated="6")
 

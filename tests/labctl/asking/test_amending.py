@@ -14,9 +14,9 @@ from labctl.engine import execute
 from labctl.evidence import Evidence, Figure
 from labctl.orders import Amend, Order, Redo
 from labctl.run import Run
-from labctl.runcheck import check_run
 from labctl.runfile import open_run
 from tests.labctl.fakelab import FakeLab, OhmRig, observed_duration, request
+from tests.runcheck import check_run
 
 WIDTH = NumberPrompt("width", "Width", unit="mm", low=1.0, high=20.0, simulated="6")
 DOOR = ConfirmPrompt("door", "The door is locked", simulated="no")

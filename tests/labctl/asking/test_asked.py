@@ -10,10 +10,10 @@ import pytest
 from labctl.asking.prompts import Answer, FilePrompt, NumberPrompt, Prompt, TextPrompt
 from labctl.evidence import Attachment
 from labctl.quantity import Quantity
-from labctl.runcheck import check_run
 from labctl.runfile import open_run
 from tests.labctl.asking.desks import PNG, Person, every_kind, told
 from tests.labctl.fakelab import FakeLab
+from tests.runcheck import check_run
 
 PHOTO = Attachment("photo.png", hashlib.sha256(PNG).hexdigest(), "image/png", len(PNG))
 

@@ -32,10 +32,12 @@ Command = Callable[..., Answer]
 def labctl(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Command:
-    """Runs `labctl ARGUMENTS`; English, and with folders of runs and leases of its own."""
+    """Runs `labctl ARGUMENTS`; English, with folders of runs, leases and keys of its own."""
     monkeypatch.setenv("LC_ALL", "C")
     monkeypatch.setenv("LABCTL_RUNS", str(tmp_path / "runs"))
     monkeypatch.setenv("LABCTL_LEASES", str(tmp_path / "leases"))
+    monkeypatch.setenv("LABCTL_KEYS", str(tmp_path / "keys.toml"))
+    monkeypatch.setattr("labctl.keys.private.folder", lambda: tmp_path / "keys")
 
     def run(*arguments: object) -> Answer:
         capsys.readouterr()

@@ -106,9 +106,8 @@ def test_a_larger_u_is_never_more_probable_to_pass() -> None:
 
 def test_both_ends_of_a_range_must_conform() -> None:
     covers = Criterion(quantity="range", op="covers", value=(10.0, 20.0), unit="V")
-    found = plan(
-        covers, (8.0, 21.0), Range(Figure(8.0, "V", 0.1), Figure(21.0, "V", 1.0), low_physical=True)
-    )
+    ends = Range(Figure(8.0, "V", 0.01), Figure(21.0, "V", 1.0), between=(15.0,))
+    found = plan(covers, (8.0, 21.0), ends)
     low, high = found.ends
     assert (low.key, low.margin, low.p_pass) == ("low", 2.0, 1.0)
     assert (high.margin, high.answer) == (1.0, Answer.AT_RISK)
