@@ -63,7 +63,9 @@ def _path(module: str) -> str:
 
 
 def _procedures() -> list[Source]:
-    return [source for source in sources() if source.path.startswith("procedures/")]
+    """The modules; the record of proficiency beside them is data that no procedure reads."""
+    found = [source for source in sources() if source.path.startswith("procedures/")]
+    return [source for source in found if source.path.endswith(".py")]
 
 
 def _found(source: Source, ids: set[str], *, shared: bool) -> list[str]:
