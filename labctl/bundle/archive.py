@@ -39,6 +39,13 @@ def _add(out: zipfile.ZipFile, name: str, path: Path) -> None:
         shutil.copyfileobj(source, sink, 1 << 20)
 
 
+UNREADABLE = (
+    *(OSError, EOFError, zipfile.BadZipFile),
+    *(NotImplementedError, RuntimeError, ValueError),
+)
+"""What reading a damaged archive raises."""
+
+
 def unpack(archive: Path, folder: Path) -> None:
     """Write the files of `archive` into `folder`; `JournalError` where it is none of ours.
 
@@ -52,7 +59,7 @@ def unpack(archive: Path, folder: Path) -> None:
             if len({entry.filename.casefold() for entry in entries}) != len(entries):
                 raise JournalError(f"{archive.name} holds two files of one name")
             source.extractall(folder)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
+    except UNREADABLE as error:
         raise JournalError(f"{archive.name} cannot be read: {error}") from error
 
 

@@ -81,7 +81,8 @@ def _checked(found: KeyList) -> KeyList:
     for one in found.keys:
         raw_of(one.public_key)
         for day in (one.begins, one.until or one.begins):
-            date.fromisoformat(day)
+            if date.fromisoformat(day).isoformat() != day:  # days are compared as text
+                raise ValueError(f"{day!r} is not written as 2026-12-31")
     return found
 
 

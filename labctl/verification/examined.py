@@ -58,8 +58,8 @@ class Examined:
 
     @property
     def proven(self) -> bool:
-        """Whether author and time are known, and every figure was computed again."""
-        reduced = self.reduction and all(one.rows for one in self.reduction)
+        """Whether author and time are known, and every figure came out again as it stands."""
+        reduced = self.reduction and all(one.same for one in self.reduction)
         return self.author.state == "known" and self.time.state == "proven" and bool(reduced)
 
     @property
@@ -135,7 +135,8 @@ def examine(
         else:
             found = Examined(verify_known(folder), no_bundle(), unproven())
             source = RunFolder(folder)
-        if lodged is not None and source.journal.is_file():
+        # A stamp that is wrong stays wrong, whatever else was lodged.
+        if lodged is not None and found.time.state != "wrong" and source.journal.is_file():
             found = replace(found, time=moment.lodged(source.journal, found.report.run, lodged))
         if not reduce:
             return replace(found, unreduced=_("it was not asked for"))

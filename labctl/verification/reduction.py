@@ -67,6 +67,13 @@ class Recomputed(msgspec.Struct, frozen=True):
         differs = self.broken or self.difference > SAME
         return bool(self.contradictions) or (differs and not self.changed)
 
+    @property
+    def same(self) -> bool:
+        """Whether it was computed again, by whatever code, and every figure came out as it was."""
+        return bool(self.rows) and not (
+            self.broken or self.contradictions or self.difference > SAME
+        )
+
 
 @dataclass(frozen=True)
 class _Copy:

@@ -35,6 +35,20 @@ def test_no_file_comes_to_lie_outside(tmp_path: Path, name: str) -> None:
     assert not list(tmp_path.rglob("evil"))
 
 
+def test_one_that_ends_too_early_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python 3.12 raises EOFError where a size in the archive is beyond its end."""
+
+    def end(*_: object) -> None:
+        raise EOFError
+
+    archive.pack(filled(tmp_path / "in"), tmp_path / "x.zip")
+    monkeypatch.setattr(zipfile.ZipFile, "extractall", end)
+    with pytest.raises(JournalError, match="cannot be read"):
+        archive.unpack(tmp_path / "x.zip", tmp_path / "out")
+
+
 def test_a_packed_archive_is_not_unpacked(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("zeros", bytes(1 << 20))

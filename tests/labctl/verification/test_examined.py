@@ -129,6 +129,26 @@ def test_a_lodged_head_and_a_time_stamp_tell_of_any_forgery(honest: Crate, folde
     assert told(examine(folder, KEYS, known, resolve, reduce=False)) == {"time"}
 
 
+def test_a_wrong_stamp_stays_wrong_whatever_is_lodged_later(folder: Path) -> None:
+    stamp(folder, AUTHORITY.answer(seal.read(folder).canonical), KEYS.authority)
+    forge(folder, (ROW, (1e-6, 4)), signer=WHO)
+    later = lodged(folder / layout.RUN)
+    assert examine(folder, KEYS, later, resolve, reduce=False).time.state == "wrong"
+
+
+def test_figures_that_come_out_otherwise_are_not_proven_by_other_code(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labctl.verification.reduction.code_sha256", lambda _: "other")
+    assert all(one.same for one in examined(folder).reduction)
+    sql = "UPDATE facts SET value = replace(value, ?, ?) WHERE name = 'evidence'"
+    forge(folder, (sql, ('"value":119.9', '"value":129.9')), signer=WHO)
+    stamp(folder, AUTHORITY.answer(seal.read(folder).canonical), KEYS.authority)
+    found = examined(folder)
+    assert not any(one.wrong or one.same for one in found.reduction)
+    assert found.time.state == "proven" and not found.proven
+
+
 def test_a_code_that_was_changed_is_named_and_is_no_forgery(
     honest: Crate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
