@@ -13,12 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+import numpy as np
+
+from labctl.affected.judging import RECTANGULAR
 from labctl.affected.uses import Use
 from labctl.calibration import Certificate
 from labctl.evidence import Accuracy
 from labctl.uncertainty.corrections import Curve, curve_for
-
-RECTANGULAR = math.sqrt(3.0)
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,10 @@ class Found:
     def error(self, accuracy: Accuracy, x: float) -> float:
         """The same by the table of the line; infinite where the table does not reach."""
         curve = curve_for(self.certificate, accuracy)
-        correction = None if curve is None else _at(curve, curve.corrections.tolist(), x)
-        if curve is None or correction is None:
+        u = None if curve is None else _u(curve, x)
+        if curve is None or u is None:
             return math.inf
-        return abs(correction) + 2.0 * (_at(curve, curve.scales.tolist(), x) or 0.0)
+        return abs(float(curve.correction(np.array([x]))[0])) + 2.0 * u
 
     def knots(self, accuracy: Accuracy) -> Sequence[float]:
         """The readings of the table."""
@@ -104,7 +105,7 @@ def _standard(accuracy: Accuracy, curve: Curve | None, x: float) -> float:
     """Standard uncertainty of a reading `x`: the smaller of certificate and data sheet, since
     the ratio must not be too small."""
     sheet = (accuracy.gain * abs(x) + accuracy.offset) / RECTANGULAR
-    certified = None if curve is None else _at(curve, curve.scales.tolist(), x)
+    certified = None if curve is None else _u(curve, x)
     return sheet if certified is None else min(sheet, certified)
 
 
@@ -112,15 +113,10 @@ def _points(curve: Curve) -> Sequence[float]:
     return cast("list[float]", curve.readings.tolist())
 
 
-def _at(curve: Curve, values: Sequence[float], x: float) -> float | None:
-    """One of the curve's columns at `x`, between its points; None outside."""
-    points = _points(curve)
-    if not points[0] <= x <= points[-1]:
-        return None
-    right = next((i for i, point in enumerate(points) if point >= x), len(points) - 1)
-    left = max(right - 1, 0)
-    share = 0.0 if left == right else (x - points[left]) / (points[right] - points[left])
-    return values[left] * (1 - share) + values[right] * share
+def _u(curve: Curve, x: float) -> float | None:
+    """Standard uncertainty of the curve's correction of a reading `x`; None outside its points."""
+    at = np.array([x])
+    return float(curve.scale(at)[0]) * curve.shape.u if curve.covers(at)[0] else None
 
 
 def _over(error: float, standard: float) -> float:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from labctl import manifest
 from labctl.affected.enlarged import Enlargement, bound, certificate_of
-from labctl.affected.judging import judged, moved
+from labctl.affected.judging import moved, widened
 from labctl.affected.uses import Span, Use, uses
 from labctl.agreement import Agreement
 from labctl.calibration import Certificate
@@ -24,6 +25,7 @@ from labctl.journal.reader import Reader
 from labctl.runfolder import RunFolder
 from labctl.sample import Sample
 from labctl.verdict import Outcome, Verdict
+from labctl.verification.judgement import judged
 
 UNKNOWN = N_("how wrong the instrument was is not stated: nothing is proven any more")
 UNSCALED = N_("its error or its uncertainty is not known at every reading: nothing is proven")
@@ -142,7 +144,14 @@ def _item(
     if not own:
         return plain
     agreement = decode(encode(reader.meta().get("agreement", {})), Agreement)
-    return _again(plain, indicator, evidence, agreement, question.serial)
+    shifts = moved(evidence.budget, question.serial, plain.ratio or 0.0)
+
+    def now() -> Outcome:
+        wider = partial(widened, shifts=shifts)
+        simulated = plain.simulated
+        return judged(reader, number, indicator, agreement, simulated=simulated, seen=wider).outcome
+
+    return _again(plain, shifts, now)
 
 
 def _certificate(reader: Reader, number: int, serial: str) -> Certificate | None:
@@ -150,18 +159,15 @@ def _certificate(reader: Reader, number: int, serial: str) -> Certificate | None
     return certificate_of(reader.fact(number, "certificates", dict[str, Certificate]), serial)
 
 
-def _again(
-    plain: Affected, indicator: Indicator, evidence: Evidence, agreement: Agreement, serial: str
-) -> Affected:
+def _again(plain: Affected, shifts: Mapping[str, float], judge: Callable[[], Outcome]) -> Affected:
     """The item judged again with the larger error, where it is known what that does."""
     ratio = plain.ratio
     if ratio is None:
         return replace(plain, why=UNKNOWN)
     if not math.isfinite(ratio):
         return replace(plain, why=UNSCALED)
-    shifts = moved(evidence.budget, serial, ratio)
     if ratio > 0 and not shifts:
         return replace(plain, why=UNBUDGETED)
-    now = judged(indicator, evidence, agreement, shifts, simulated=plain.simulated).outcome
+    now = judge()
     same = now is plain.was
     return replace(plain, now=now, proven=same, why=HOLDS if same else CHANGES)

@@ -13,12 +13,10 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from labctl.agreement import Agreement
 from labctl.evidence import Contribution, Evidence, Figure, Range, Result
-from labctl.indicator import Indicator
-from labctl.verdict import Verdict, judge
 
 RECTANGULAR = math.sqrt(3.0)
+"""Limit of error of a rectangular distribution over its standard uncertainty."""
 
 
 def moved(budget: Iterable[Contribution], serial: str, ratio: float) -> dict[str, float]:
@@ -34,18 +32,10 @@ def moved(budget: Iterable[Contribution], serial: str, ratio: float) -> dict[str
     return found
 
 
-def judged(
-    indicator: Indicator,
-    evidence: Evidence,
-    agreement: Agreement,
-    shifts: Mapping[str, float],
-    *,
-    simulated: bool,
-) -> Verdict:
-    """The verdict on figures that may be wrong by `shifts`, by figure in its unit."""
+def widened(evidence: Evidence, shifts: Mapping[str, float]) -> Evidence:
+    """The evidence with figures that may be wrong by `shifts`, by figure in its unit."""
     results = {key: _widened(one, shifts.get(key, 0.0)) for key, one in evidence.results.items()}
-    wider = msgspec.structs.replace(evidence, results=results)
-    return judge(indicator, wider, agreement, simulated=simulated)
+    return msgspec.structs.replace(evidence, results=results)
 
 
 def _widened(result: Result, shift: float) -> Result:

@@ -151,7 +151,7 @@ def _moment(text: str, *, last: bool) -> float:
             _("not a date: {text!r}").format(text=text), remedy="2026-11-23, 2026-11-23T08:00:00Z"
         ) from error
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    whole_day = last and len(text) == len("2026-11-23")
+    whole_day = last and not any(mark in text for mark in "T :")
     return (when + timedelta(days=1) if whole_day else when).timestamp()
 
 

@@ -70,6 +70,14 @@ def test_readings_that_a_certificate_corrected_are_compared_with_its_uncertainty
     assert bound(Stated(offset=0.01), [use(50.0, 50.0)], wide) == pytest.approx(0.01 / 0.15 * ROOT3)
 
 
+def test_a_half_width_of_a_certificate_is_no_standard_uncertainty() -> None:
+    points = (Point(0.0, 0.0, 0.002, k=1.0), Point(200.0, 0.0, 0.002, k=1.0))
+    table = Table("R", "ohm", points, "resistance", 1000.0, "rectangular")
+    own = Certificate("C-1", "PTB", "4711", tables=(table,))
+    found = bound(Stated(offset=0.01), [use(50.0, 150.0)], own)
+    assert found == pytest.approx(0.01 / 0.002 * ROOT3)
+
+
 def test_a_certificate_that_found_it_says_how_wrong_it_was() -> None:
     found = Found(certificate(Point(0.0, 0.0, 0.1), Point(100.0, -1.0, 0.1), as_found="outside"))
     at_50 = (0.5 + 0.1) / (0.15 / ROOT3)

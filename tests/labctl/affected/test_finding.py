@@ -20,11 +20,11 @@ from labctl.affected.finding import (
     Question,
     find,
 )
-from labctl.affected.judging import judged, moved
+from labctl.affected.judging import moved, widened
 from labctl.affected.uses import Span
 from labctl.agreement import default
 from labctl.evidence import Contribution, Evidence, Figure, Range
-from labctl.verdict import Outcome
+from labctl.verdict import Outcome, judge
 from tests.labctl.acceptance.real import real_run
 from tests.labctl.fakelab import INDICATOR, FakeLab, fault
 from tests.labctl.judged import criterion, figure, indicator
@@ -132,7 +132,8 @@ def test_lines_of_one_instrument_are_added_and_others_left() -> None:
 
 def test_the_interval_grows_on_both_sides_and_the_estimate_stays() -> None:
     evidence = Evidence({"resistance": Figure(120.0, "ohm", 1.0, 118.0, 122.0)})
-    verdict = judged(INDICATOR, evidence, default(), {"resistance": 3.0}, simulated=False)
+    wider = widened(evidence, {"resistance": 3.0})
+    verdict = judge(INDICATOR, wider, default(), simulated=False)
     (row,) = verdict.rows
     assert (row.value, row.lo, row.hi) == (120.0, 115.0, 125.0)
     assert row.u == pytest.approx(math.sqrt(1 + 3))
@@ -141,7 +142,8 @@ def test_the_interval_grows_on_both_sides_and_the_estimate_stays() -> None:
 def test_both_ends_of_a_range_grow() -> None:
     subject = indicator(criterion("covers", (2.0, 8.0)))
     evidence = Evidence({"efficiency": Range(figure(1.0, 0.2), figure(9.0, 0.2), between=(5.0,))})
-    verdict = judged(subject, evidence, default(), {"efficiency": 1.0}, simulated=False)
+    wider = widened(evidence, {"efficiency": 1.0})
+    verdict = judge(subject, wider, default(), simulated=False)
     low, high = verdict.rows[0].ends
     assert (low.lo, low.hi) == pytest.approx((-0.2, 2.2))
     assert (high.lo, high.hi) == pytest.approx((7.8, 10.2))
