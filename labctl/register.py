@@ -107,8 +107,8 @@ def entries(runs: Path) -> list[Entry]:
     """All entries, oldest first; `JournalError` names the first line that does not fit."""
     found: list[Entry] = []
     previous = NOTHING
-    for number, line in enumerate(_lines(runs / FILE), 1):
-        entry = _entry(line)
+    for number, line in enumerate(lines(runs), 1):
+        entry = entry_of(line)
         if entry is not None:
             if entry.previous != previous:
                 raise JournalError(f"{runs / FILE}, line {number}: the lines before were changed")
@@ -130,16 +130,15 @@ def known_last(runs: Path) -> Last | None:
 
 def line_hashes(runs: Path) -> list[str]:
     """SHA-256 of every line, in order, torn ones too."""
-    return [_hash(line) for line in _lines(runs / FILE)]
+    return [_hash(line) for line in lines(runs)]
 
 
 def torn(runs: Path) -> list[int]:
     """Numbers of lines that are no entries: torn by a power cut, or written over."""
-    lines = enumerate(_lines(runs / FILE), 1)
-    return [number for number, line in lines if _entry(line) is None]
+    return [number for number, line in enumerate(lines(runs), 1) if entry_of(line) is None]
 
 
-def _entry(line: bytes) -> Entry | None:
+def entry_of(line: bytes) -> Entry | None:
     """The entry of a line; None for a torn one, which the chain still covers."""
     try:
         return msgspec.json.decode(line, type=Entry)
@@ -147,7 +146,9 @@ def _entry(line: bytes) -> Entry | None:
         return None
 
 
-def _lines(path: Path) -> list[bytes]:
+def lines(runs: Path) -> list[bytes]:
+    """Every line of the register of the folder `runs`, torn ones too."""
+    path = runs / FILE
     return path.read_bytes().splitlines() if path.exists() else []
 
 
@@ -160,16 +161,16 @@ def _last_line(path: Path) -> tuple[bytes | None, bool]:
         while True:
             file.seek(max(0, end - size))
             piece = file.read()
-            lines = piece.splitlines()
-            if len(lines) > 1 or size >= end:
-                return (lines[-1] if lines else None), not piece or piece.endswith(b"\n")
+            found = piece.splitlines()
+            if len(found) > 1 or size >= end:
+                return (found[-1] if found else None), not piece or piece.endswith(b"\n")
             size *= 2
 
 
 def _number(path: Path, last: bytes | None) -> int:
     """Number of the last line; counted where it does not say, 0 where there is none."""
-    entry = None if last is None else _entry(last)
-    return entry.number if entry is not None and entry.number else len(_lines(path))
+    entry = None if last is None else entry_of(last)
+    return entry.number if entry is not None and entry.number else len(lines(path.parent))
 
 
 def _write_head(runs: Path, last: Last) -> None:

@@ -76,7 +76,8 @@ def _registered(path: Path, own: Sequence[Entry]) -> Iterator[Attempt]:
     state: State = "gone"
     if path.is_dir():
         state = _state(path, own[-1].event in ENDS)
-        if own[-1].event not in ENDS or not items:
+        # An amendment ends a run anew without its items: only the journal tells what they are now.
+        if own[-1].event not in ENDS or not own[-1].items:
             state, items = _journalled(path, state, items)
     yield from _each(path, own[0].utc, state, items)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 
 from labctl import clock, register
-from labctl.bundle.files import sha256_of
 from labctl.errors import UsageError
 from labctl.journal.checking import verify_chain
 from labctl.runfile import open_run
@@ -39,8 +38,7 @@ def lodged(run: Path) -> Lodged:
     chain = verify_chain(RunFolder(run).journal)
     if not chain.ok:
         raise UsageError(f"{run.name} is not what was written: {chain.problems[0]}")
-    path = run.parent / register.FILE
-    lines = path.read_bytes().splitlines() if path.exists() else []
+    lines = register.line_hashes(run.parent)
     return Lodged(
         format=FORMAT,
         run=open_run(run).id,
@@ -49,7 +47,7 @@ def lodged(run: Path) -> Lodged:
         head=chain.head,
         content=chain.content,
         register_lines=len(lines),
-        register_sha256=sha256_of(lines[-1]) if lines else register.NOTHING,
+        register_sha256=lines[-1] if lines else register.NOTHING,
     )
 
 

@@ -6,8 +6,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from labctl import manifest
 from labctl.acceptance.authorisation import FILE as AUTHORISATION
 from labctl.bundle import layout, sources, table
@@ -108,25 +106,15 @@ def write_register(run: RunFolder, id: str, folder: Path) -> None:
     """The run's lines in the register of runs as they are, and how long that was then."""
     from labctl import register
 
-    path = run.path.parent / register.FILE
-    lines = path.read_bytes().splitlines() if path.exists() else []
+    lines = register.lines(run.path.parent)
     own = [
         {"number": number, "line": line.decode("utf-8")}
         for number, line in enumerate(lines, 1)
-        if _is_of(line, id)
+        if (entry := register.entry_of(line)) is not None and entry.run == id
     ]
     last = sha256_of(lines[-1]) if lines else register.NOTHING
     document = {"lines": own, "length": len(lines), "last_sha256": last}
     _put(folder / layout.REGISTER, encode(document).encode())
-
-
-def _is_of(line: bytes, id: str) -> bool:
-    from labctl.register import Entry
-
-    try:
-        return msgspec.json.decode(line, type=Entry).run == id
-    except msgspec.MsgspecError:
-        return False
 
 
 def _put(path: Path, data: bytes) -> None:

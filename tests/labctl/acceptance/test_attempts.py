@@ -55,6 +55,16 @@ def test_failed_erred_and_gone_runs_stay_attempts(tmp_path: Path) -> None:
     assert not found[1].complete and found[1].run == erred.run
 
 
+def test_what_an_amendment_left_is_read_from_the_journal(tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    real = real_run(runs, 80.0)
+    stale = register.Tested(INDICATOR.id, "R-1", Outcome.PASS, False)
+    begun(runs, real.run, stale, event="done")
+    begun(runs, real.run, event="done")
+    (found,) = attempts(runs)
+    assert found.outcome is Outcome.FAIL
+
+
 def test_a_killed_run_is_read_from_its_journal_or_known_by_what_was_asked(tmp_path: Path) -> None:
     runs = tmp_path / "runs"
     real = real_run(runs)
