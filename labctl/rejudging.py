@@ -110,11 +110,15 @@ def recounted(
     """
     was, now = bands_of(indicator, own), bands_of(indicator, other)
     return tuple(
-        one
-        if was.get(one.quantity) == now.get(one.quantity)
-        else msgspec.structs.replace(one, share=1.0, worst_excursion=0.0)
-        for one in observed
+        one if was.get(one.quantity) == now.get(one.quantity) else _whole(one) for one in observed
     )
+
+
+def _whole(one: Observed) -> Observed:
+    """Without a count of what lay inside; where extremes are missing the old count has to do."""
+    if one.low is None or one.high is None:
+        return one
+    return msgspec.structs.replace(one, share=1.0, worst_excursion=0.0)
 
 
 def later_found(one: Calibrated, certificates: Sequence[Certificate]) -> Calibrated:

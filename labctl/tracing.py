@@ -57,7 +57,7 @@ def _is_bare(one: Instrument, evidence: Evidence, known: Sequence[tuple[str, Cer
     """Whether a real instrument stands in a budget without a certificate."""
     serial = one.identity.serial
     behind = any(line.source.startswith(f"{serial}/") for line in evidence.budget)
-    certified = any(certificate.serial == serial for _, certificate in known)
+    certified = any(c.serial == serial and (serial or role == one.role) for role, c in known)
     return behind and not certified and not one.identity.simulated
 
 

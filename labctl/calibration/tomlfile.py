@@ -111,7 +111,8 @@ def _table(entry: TableEntry, where: Where) -> Table:
     limited = entry.distribution in ("rectangular", "triangular")
     points: list[Point] = []
     for index, one in enumerate(entry.points):
-        k = one.k or entry.k or (1.0 if limited else None)
+        stated = (one.k, entry.k, 1.0 if limited else None)
+        k = next((value for value in stated if value is not None), None)
         if k is None:
             where.at(f"points.{index}").wrong(
                 "states no k", "write k = 2 to the point or the table"

@@ -73,13 +73,18 @@ def _present(criterion: Criterion, result: Result) -> RowVerdict:
     return msgspec.structs.replace(row, value=there)
 
 
+TWO_SIDED = ("between", "about", "within")
+"""Rules under which what fails at the best and at the worst may pass in the middle."""
+
+
 def _rate(indicator: str, criterion: Criterion, rate: Rate, agreement: Agreement) -> RowVerdict:
     """Trials that are left can only keep what is open open: FAIL may come early, PASS may not."""
     rows = [
         _numeric(indicator, criterion, found, agreement)
         for found in rate_estimates(rate, criterion)
     ]
-    if len(rows) == 1 or all(row.outcome is Outcome.FAIL for row in rows):
+    lost = criterion.op not in TWO_SIDED and all(row.outcome is Outcome.FAIL for row in rows)
+    if len(rows) == 1 or lost:
         return rows[0]
     raise Unusable(f"{rate.trials} of {rate.planned} trials were made")
 

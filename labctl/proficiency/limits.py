@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from labctl.errors import Defect
 from labctl.indicator import Criterion, Indicator
 
 NEAR = 4.0
@@ -77,4 +78,6 @@ def edge(side: Side, by: float) -> float:
 def _within(limit: float, half: float, rng: Random, span: Span) -> float:
     spare = SPARE * (span[1] - span[0]) if span[1] - span[0] < float("inf") else 0.0
     low, high = max(limit - half, span[0] + spare), min(limit + half, span[1] - spare)
+    if low > high:
+        raise Defect(f"no device has a true value near {limit:g}")
     return rng.uniform(low, high)

@@ -86,11 +86,6 @@ def failed(id: str, why: str) -> Marks:
     return Marks(id, 0, 0, nan, nan, 0, 0, False, why=(why,))
 
 
-def pooled(found: Sequence[Found]) -> tuple[int, int]:
-    """Of how many true values of continuous figures their intervals hold how many."""
-    return sum(one.held for one in found), len(found)
-
-
 def _outside(draws: int, misses: int, ratio: float, bias: float) -> list[str]:
     limit = bounds(draws)
     why: list[str] = []

@@ -134,13 +134,13 @@ class Tables:
 
     def __init__(self, circumstances: Circumstances) -> None:
         self._circumstances = circumstances
-        self._read: set[str] = set()
+        self.read: set[str] = set()
         self.reached: dict[str, bool] = {}
 
     def errors_of(self, line: Line, values: Draws, utc: Draws) -> Errors:
         """The errors of readings `values` in the line's unit, taken at `utc` (Unix time in s)."""
         found = errors_of(line, values, utc, self._circumstances)
-        self._read.add(line.serial)
+        self.read.add(line.serial)
         if found.used:
             self.add(((found.used, found.covered == len(values)),))
         return found
@@ -153,4 +153,4 @@ class Tables:
     @property
     def said(self) -> tuple[Words, ...]:
         """What corrected the readings so far, in sentences."""
-        return said(self.reached, self._circumstances.certificates.values(), self._read)
+        return said(self.reached, self._circumstances.certificates.values(), self.read)

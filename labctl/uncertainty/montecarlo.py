@@ -165,6 +165,7 @@ class MonteCarlo:
         self._refuse_oversize(len(reduced.values))
         self.silent.update(reduced.silent)
         self.tables.add(reduced.certified)
+        self.tables.read.update(reduced.read)
         out = np.repeat(reduced.values[None, :], self.draws + 1, axis=0)
         for part in reduced.parts:
             out += self.column(part.key, part.shape, part.detail)[:, None] * part.limit

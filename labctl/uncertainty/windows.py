@@ -52,7 +52,7 @@ class Reduced:
     are the limits of each common error, `scatter` the standard deviations by noise and step, all of
     shape (k,) and in the unit of the values. `silent` are the serials of instruments whose
     readings state no accuracy, `certified` the tables of certificates that stood for readings,
-    each with whether its points reached all of these.
+    each with whether its points reached all of these, `read` the serials of all instruments.
     """
 
     values: Draws
@@ -62,6 +62,7 @@ class Reduced:
     scatter: tuple[Part, ...]
     silent: tuple[str, ...] = ()
     certified: tuple[tuple[str, bool], ...] = ()
+    read: tuple[str, ...] = ()
 
 
 def samples(readings: Iterable[Reading], size: int = CHUNK) -> Iterator[Samples]:
@@ -211,7 +212,8 @@ class _Sums:
         scatter = tuple(replace(p, limit=np.sqrt(p.limit) / by) for p in variances)
         values = self.values / by
         silent, certified = tuple(sorted(self.silent)), tuple(self.tables.reached.items())
-        return Reduced(values, self.counts, self.begin, limits, scatter, silent, certified)
+        read = tuple(sorted(self.tables.read))
+        return Reduced(values, self.counts, self.begin, limits, scatter, silent, certified, read)
 
 
 def _lines(

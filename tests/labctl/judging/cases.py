@@ -178,6 +178,7 @@ NONE = criterion("==", 0, "event", quantity="explosions")
 ALARMS = criterion("<=", 5, "%", quantity="false_alarm_rate")
 BITS = criterion("<=", 1e-9, "dimensionless", quantity="bit_error_rate")
 RECALL = criterion(">=", 80, "%", quantity="recall")
+HALF = criterion("between", (40, 60), "%", quantity="success_rate")
 
 NUMBERS = [
     # counts whose members are decisions are a range [members that PASS, that do not FAIL]
@@ -198,6 +199,7 @@ NUMBERS = [
     Case(ALL, Rate(49, 50, 50), F),
     Case(ALL, Rate(49, 49, 50), N, "49 of 50 trials"),
     Case(ALL, Rate(48, 49, 50), F),
+    Case(HALF, Rate(50, 100, 1000), N, "100 of 1000 trials"),
     # rates are decided by Clopper-Pearson bounds: <= 5 % is passed by 0 in 72, 1 in 110, 3 in 173
     Case(ALARMS, Rate(0, 72, 72), P),
     Case(ALARMS, Rate(0, 71, 71), CP),
