@@ -19,6 +19,9 @@ from labctl.run import Run
 
 T = TypeVar("T")
 
+AMENDED = "amended"
+"""Cause of a hold by an amendment before the item went on: what was lost by then is lost still."""
+
 
 @dataclass
 class Carrier:
@@ -68,9 +71,9 @@ class Carrier:
         await self.journal.flush()
         with Reader(self.journal.path) as reader:
             done = standing(reader, self.number, restored=False)
-        if before is not None and before.lost and done.gaps == before.standing.gaps:
-            alive = before.away
         causes = frozenset(self.control.causes) if reason else frozenset[str]()
+        if before is not None and before.lost and done.gaps == before.standing.gaps:
+            alive, causes = before.away, causes or before.causes or frozenset({AMENDED})
         state = f"hold: {reason}"
         return Landing(self.number, done, alive, state=state, real=True, held=True, causes=causes)
 

@@ -232,7 +232,8 @@ class ItemRun:
         self.journal.fact(self.number, "bench", [bench.bench_name, bench.bench_sha256])
         check_sample(self.known, sample)
         self.journal.fact(self.number, "sample", sample)
-        await keep_photo(self.journal, self.number, sample, self.request.sample)
+        if self.known.sample is None:
+            await keep_photo(self.journal, self.number, sample, self.request.sample)
         check_instruments(self.known, bench.instruments)
         keep_certificates(self.known, bench, self.journal, self.number)
         if self.landing is None:  # going on is no beginning

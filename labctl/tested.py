@@ -64,9 +64,9 @@ def _named(option: str | None) -> str:
     read is told by the item that needs it."""
     if not option:
         return ""
-    if option.endswith(".toml") or Path(option).is_file():
-        from labctl.sheet import load
+    from labctl.sheet import is_sheet, load
 
+    if is_sheet(option):
         try:
             return load(Path(option)).id
         except BenchError:

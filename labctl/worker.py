@@ -56,9 +56,7 @@ def _left(path: Path, desk: RemoteDesk) -> Left:
 
 def _preload(job: Job) -> None:
     """Imports that take seconds are no hang: they are over before the event loop begins."""
-    for indicator in job.items:
-        procedure_for(indicator)
-    load(job)  # drivers and the libraries of their lines, as the guardian has them
+    load(job)  # procedures, drivers and the libraries of their lines, as the guardian has them
     convert(1.0, "h", "s")  # the units
 
 

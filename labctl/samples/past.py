@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,11 +40,15 @@ class Past:
     id: str
     fresh: bool = True
 
-    def looked_up(self) -> Before:
-        """What the journals of the folder say."""
-        if self.runs is None:
-            return Before()
-        entries = [one for one in history(self.runs, self.id) if self._earlier(one)]
+    async def looked_up(self) -> Before:
+        """What the journals of the folder say.
+
+        They are read beside the loop, on which the time that many take would look like a hang.
+        """
+        return Before() if self.runs is None else await asyncio.to_thread(self._read, self.runs)
+
+    def _read(self, runs: Path) -> Before:
+        entries = [one for one in history(runs, self.id) if self._earlier(one)]
         exposed = tuple(_text(one) for one in entries if one.exposures)
         return Before(last_fingerprint(entries), exposed if self.fresh else ())
 

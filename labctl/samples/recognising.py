@@ -55,7 +55,7 @@ class Recognition:
                 code = await scanned(self.people, self.journal, self.number, self.sample.id)
             if code != self.sample.id:
                 await self._refuse(f"the barcode {code} was scanned")
-        before = self.past.looked_up() if self._first else Before()
+        before = await self.past.looked_up() if self._first else Before()
         note_exposed(self.journal, self.number, self.sample.id, before.exposed)
         rig = self.bench.rig
         if isinstance(rig, Fingerprinting):
