@@ -1,6 +1,6 @@
-"""A sample for a simulated bench: ours from the recipes, another lab's from its own world.
+"""A sample for a simulated bench, solved by the world that the bench names.
 
-A world of a lab may have a function
+A world may have a function
 
     def solve(indicator_id: str, truth: Mapping[str, object], *, seed: int) -> Solved
 
@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from labctl.errors import UsageError
 from sim_backends import modules
 
 
@@ -32,25 +33,24 @@ class Solved:
 def solve(world: str, indicator_id: str, truth: Mapping[str, object], *, seed: int) -> Solved:
     """A sample of `indicator_id` for `world` whose true figures are `truth`, by criterion key.
 
-    `world` is "" on a bench without one. `UsageError` for an unknown indicator, a wrong key, or a
-    figure that physics does not allow.
+    `world` is "" on a bench without one. `UsageError` for an unknown indicator, a wrong key, a
+    figure that physics does not allow, or a world in which nothing can be solved.
     """
     own = _solver(world)
-    if own is not None:
-        return own(indicator_id, truth, seed=seed)
-    from sim_backends import duts
-
-    found = duts.solve(indicator_id, truth, seed=seed)
-    return Solved(found.device, found.sheet)
+    if own is None:
+        raise UsageError(
+            f"there is no simulated device for {indicator_id} in "
+            + (f"the world {world}" if world else "a bench without a world"),
+            remedy="run it on a bench whose world solves samples of this indicator",
+        )
+    return own(indicator_id, truth, seed=seed)
 
 
 def reach(world: str, indicator_id: str, *, seed: int) -> Mapping[str, tuple[float, float]]:
     """Lowest and highest true figure that `solve` finds a device for, by criterion key in the
     criterion's unit; empty where nothing can be solved or a world does not tell."""
     if _solver(world) is None:
-        from sim_backends import duts
-
-        return duts.reach(indicator_id, seed=seed)
+        return {}
     try:
         return modules.world(world).reach(indicator_id, seed=seed)
     except AttributeError:

@@ -1,37 +1,13 @@
-"""The sheet that comes with a simulated sample: what its maker states, with realistic errors.
-
-Each stated value is drawn around the true one with the uncertainty it states, from a stream of
-its own. Coefficients are those of IEC 60891 procedure 1.
-"""
+"""What the sheet of a photovoltaic sample states (coefficients of IEC 60891, procedure 1)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple, TypedDict
-
-from labctl.quantity import Quantity
 from sim_backends.models import fatigue, series_stack, stc
 from sim_backends.models.photovoltaic_device import PhotovoltaicDevice
 from sim_backends.models.solar_cell import operating
-from sim_backends.streams import stream
+from sim_backends.samples.stating import Stated
 
-
-class SampleSheet(TypedDict):
-    """Plain data of a sample: `properties` by name, `aspects` in words."""
-
-    id: str
-    kind: str
-    lot: str
-    properties: dict[str, Quantity]
-    aspects: dict[str, str]
-
-
-class Stated(NamedTuple):
-    """A true `value` in `unit` and the `relative` standard uncertainty of stating it."""
-
-    value: float
-    unit: str
-    relative: float
+_HEATING_SPREAD = 0.15
 
 
 def _curve(device: PhotovoltaicDevice, temperature: float) -> tuple[float, float, float, float]:
@@ -67,7 +43,9 @@ def properties(device: PhotovoltaicDevice) -> dict[str, Stated]:
         "area": Stated(device.area * 1.0e4, "cm**2", 0.004),
         "thickness": Stated(device.thickness * 1.0e6, "um", 0.015),
         "series_resistance": Stated(device.series, "ohm", 0.08),
-        "cell_heating": Stated(device.heating, "K*m**2/W", 0.0),
+        # The cell's rise over the chuck differs from mounting to mounting of a bench, not from
+        # sample to sample: the sheet states the usual value with that spread.
+        "cell_heating": Stated(device.heating, "K*m**2/W", 0.0, _HEATING_SPREAD),
         "activation_energy": Stated(device.ageing.activation_energy, "eV", 0.08),
     }
     return stated | temperature_coefficients(device) | _bending(device)
@@ -81,27 +59,3 @@ def _bending(device: PhotovoltaicDevice) -> dict[str, Stated]:
     strained = fatigue.strain(device.thickness, 0.015)
     exponent = law.exponent * strained / (strained - law.threshold)
     return {"damage_strain_exponent": Stated(exponent, "dimensionless", 0.15)}
-
-
-# The cell's rise over the chuck differs from mounting to mounting of a bench, not from sample to
-# sample: the sheet states the usual value with that spread.
-_HEATING_SPREAD = 0.15
-
-
-def state(
-    device: PhotovoltaicDevice, kind: str, aspects: Mapping[str, str], seed: int, name: str
-) -> SampleSheet:
-    """The sheet of `device`; `name` keys the streams beside `seed`."""
-    stated: dict[str, Quantity] = {}
-    for key, true in properties(device).items():
-        error = true.relative * float(stream(seed, "sample sheet", name, key).standard_normal())
-        u = abs(true.value) * (true.relative or _HEATING_SPREAD)
-        stated[key] = Quantity(true.value * (1.0 + error), true.unit, u)
-    number = int(stream(seed, "sample id", name).integers(1 << 32))
-    return SampleSheet(
-        id=f"SIM-{number:08X}",
-        kind=kind,
-        lot=f"SIM-L{number % 997:03d}",
-        properties=stated,
-        aspects=dict(aspects),
-    )

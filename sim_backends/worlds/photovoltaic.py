@@ -8,12 +8,18 @@ from sim_backends.data.photovoltaic import FLEXIBLE_CELL
 from sim_backends.models.photovoltaic_device import PhotovoltaicDevice
 from sim_backends.models.ports import BendingPort, ElectricalPort, OpticalPort, ThermalPort
 from sim_backends.samples.devices import draw
+from sim_backends.samples.photovoltaic import RECIPES
+from sim_backends.samples.recipe import Samples
 from sim_backends.streams import stream
 from sim_backends.worlds.photovoltaic_ports import Clamp, HotChuck, LampHead, Shunt, Terminals
 from sim_backends.worlds.photovoltaic_scene import Scene
 
 Port = ElectricalPort | ThermalPort | OpticalPort | BendingPort
 """Any port of this world."""
+
+SAMPLES = Samples(RECIPES)
+solve = SAMPLES.solve
+reach = SAMPLES.reach
 
 
 class World:

@@ -54,7 +54,7 @@ RULE = Rule(
         ("procedures/a.py", "import pyvisa"),
         ("procedures/a.py", "from labctl.catalogue import load"),
         ("procedures/a.py", "from labctl import verdict"),
-        ("procedures/a.py", "x = 'sim_backends.duts'"),
+        ("procedures/a.py", "x = 'sim_backends.samples.recipe'"),
     ),
     good=(
         ("rigs/opening.py", "from sim_backends.bench import SimBench"),

@@ -7,12 +7,11 @@ from typing import cast
 import numpy as np
 import pytest
 
-from sim_backends import duts
 from sim_backends.models.photovoltaic_device import PhotovoltaicDevice
 from sim_backends.models.ports import BendingPort, ElectricalPort, OpticalPort, ThermalPort
-from sim_backends.worlds.photovoltaic import World, build
+from sim_backends.worlds.photovoltaic import SAMPLES, World, build
 
-CELL = duts.solve("1.1-03", {"power_conversion_efficiency": 21.4}, seed=3).device
+CELL = SAMPLES.solve("1.1-03", {"power_conversion_efficiency": 21.4}, seed=3).device
 WARM = 2000.0
 
 
@@ -128,7 +127,7 @@ def test_chuck_can_be_controlled_under_light() -> None:
 
 
 def test_bending_costs_what_the_device_says() -> None:
-    device = duts.solve("1.1-05", {"relative_loss": 7.2}, seed=8).device
+    device = SAMPLES.solve("1.1-05", {"relative_loss": 7.2}, seed=8).device
     world = lit(device)
     before = best_power(world, WARM)
     cast(BendingPort, world.ports["clamp"]).bend(0.015, 5000.0, WARM + 10_000.0)
@@ -187,6 +186,6 @@ def operating_loss(device: PhotovoltaicDevice, seed: int) -> float:
 
 @pytest.mark.parametrize("value", [3.1, 8.2])
 def test_long_run_shows_the_loss(value: float) -> None:
-    device = duts.solve("1.2-06", {"relative_loss": value}, seed=2).device
+    device = SAMPLES.solve("1.2-06", {"relative_loss": value}, seed=2).device
     # The chuck is not controlled here: the room's drift and 0.4 eV leave some per cent of the loss.
     assert operating_loss(device, seed=2) == pytest.approx(value / 100.0, rel=0.15)

@@ -9,8 +9,7 @@ import pytest
 
 from labctl.errors import UsageError
 from labctl.quantity import Quantity
-from sim_backends import duts
-from sim_backends.worlds.photovoltaic import build
+from sim_backends.worlds.photovoltaic import SAMPLES, build
 
 # Nominal, failing and five more true values of each indicator; limit last.
 TRUTHS: dict[str, tuple[str, list[float], float]] = {
@@ -25,14 +24,14 @@ CASES = [(id_, key, value) for id_, (key, values, _) in TRUTHS.items() for value
 
 @pytest.mark.parametrize(("indicator", "key", "value"), CASES)
 def test_true_figure_is_the_one_asked_for(indicator: str, key: str, value: float) -> None:
-    sample = duts.solve(indicator, {key: value}, seed=11)
-    assert duts.true_figures(indicator, sample.device)[key] == pytest.approx(value, rel=1e-9)
+    sample = SAMPLES.solve(indicator, {key: value}, seed=11)
+    assert SAMPLES.true_figures(indicator, sample.device)[key] == pytest.approx(value, rel=1e-9)
 
 
 @pytest.mark.parametrize("indicator", TRUTHS)
 def test_seed_draws_everything_else(indicator: str) -> None:
     key, (value, *_), _ = TRUTHS[indicator]
-    one, same, other = (duts.solve(indicator, {key: value}, seed=seed) for seed in (1, 1, 2))
+    one, same, other = (SAMPLES.solve(indicator, {key: value}, seed=seed) for seed in (1, 1, 2))
     assert one == same
     assert one.device != other.device
     assert one.sheet["id"] != other.sheet["id"]
@@ -68,7 +67,7 @@ HIDDEN = [
 
 @pytest.mark.parametrize(("indicator", "key", "value"), HIDDEN)
 def test_nothing_holds_the_criterion(indicator: str, key: str, value: float) -> None:
-    sample = duts.solve(indicator, {key: value}, seed=4)
+    sample = SAMPLES.solve(indicator, {key: value}, seed=4)
     world = build(sample.device, seed=4, t0=0.0)
     as_fraction = 1e-3 if key == "areal_power" else 1e-2
     secret = [f * x for x in (value, TRUTHS[indicator][2]) for f in (1.0, as_fraction)]
@@ -82,7 +81,7 @@ def test_nothing_holds_the_criterion(indicator: str, key: str, value: float) -> 
 @pytest.mark.parametrize("indicator", TRUTHS)
 def test_sheet_states_what_a_procedure_needs(indicator: str) -> None:
     key, (value, *_), _ = TRUTHS[indicator]
-    sheet = duts.solve(indicator, {key: value}, seed=5).sheet
+    sheet = SAMPLES.solve(indicator, {key: value}, seed=5).sheet
     assert sheet["id"].startswith("SIM-")
     for name in ("area", "series_resistance", "thickness", "curve_correction_factor"):
         assert sheet["properties"][name].u > 0.0
@@ -91,12 +90,12 @@ def test_sheet_states_what_a_procedure_needs(indicator: str) -> None:
 
 def test_aspects_are_those_of_the_map() -> None:
     loss = {"relative_loss": 3.0}
-    assert duts.solve("1.1-04", loss).sheet["aspects"] == {"exposure": "continuous illumination"}
-    assert duts.solve("1.2-06", loss).sheet["aspects"]["cell_size"] == "full silicon wafer"
+    assert SAMPLES.solve("1.1-04", loss).sheet["aspects"] == {"exposure": "continuous illumination"}
+    assert SAMPLES.solve("1.2-06", loss).sheet["aspects"]["cell_size"] == "full silicon wafer"
 
 
 def test_stated_area_is_off_by_its_uncertainty() -> None:
-    samples = [duts.solve("1.1-12", {"areal_power": 160.0}, seed=seed) for seed in range(100)]
+    samples = [SAMPLES.solve("1.1-12", {"areal_power": 160.0}, seed=seed) for seed in range(100)]
     errors = [
         (s.sheet["properties"]["area"].value / (s.device.area * 1e4) - 1.0) / 0.004 for s in samples
     ]
@@ -113,7 +112,7 @@ def test_stated_area_is_off_by_its_uncertainty() -> None:
 )
 def test_impossible_figure_names_the_range(indicator: str, truth: dict[str, float]) -> None:
     with pytest.raises(UsageError, match=r"reaches .* to .*"):
-        duts.solve(indicator, truth)
+        SAMPLES.solve(indicator, truth)
 
 
 @pytest.mark.parametrize(
@@ -129,32 +128,32 @@ def test_impossible_figure_names_the_range(indicator: str, truth: dict[str, floa
 )
 def test_wrong_truth_is_refused(truth: dict[str, Any]) -> None:
     with pytest.raises(UsageError, match="power_conversion_efficiency in %"):
-        duts.solve("1.1-03", truth)
+        SAMPLES.solve("1.1-03", truth)
 
 
 def test_unknown_indicator_names_the_known() -> None:
     with pytest.raises(UsageError, match=r"1\.1-03"):
-        duts.solve("9.9-99", {"power": 1.0})
-    assert set(duts.known()) == set(TRUTHS)
+        SAMPLES.solve("9.9-99", {"power": 1.0})
+    assert set(SAMPLES.known) == set(TRUTHS)
 
 
 def test_the_hysteresis_of_a_string_is_that_of_its_cells() -> None:
     """Ten cells in series show the voltage scale of a cell ten times over."""
-    cell = duts.solve("1.1-03", {"power_conversion_efficiency": 21.0}).device.hysteresis
-    module = duts.solve("1.1-12", {"areal_power": 160.0}).device.hysteresis
+    cell = SAMPLES.solve("1.1-03", {"power_conversion_efficiency": 21.0}).device.hysteresis
+    module = SAMPLES.solve("1.1-12", {"areal_power": 160.0}).device.hysteresis
     assert module.scale == pytest.approx(10 * cell.scale)
     assert (module.amplitude, module.tau) == (cell.amplitude, cell.tau)
 
 
-@pytest.mark.parametrize("indicator", duts.known())
+@pytest.mark.parametrize("indicator", SAMPLES.known)
 def test_reach_is_what_can_be_solved(indicator: str) -> None:
-    [(key, (low, high))] = duts.reach(indicator, seed=3).items()
+    [(key, (low, high))] = SAMPLES.reach(indicator, seed=3).items()
     for wanted in (low + 0.01 * (high - low), high - 0.01 * (high - low)):
-        device = duts.solve(indicator, {key: wanted}, seed=3).device
-        assert duts.true_figures(indicator, device)[key] == pytest.approx(wanted, rel=1e-6)
+        device = SAMPLES.solve(indicator, {key: wanted}, seed=3).device
+        assert SAMPLES.true_figures(indicator, device)[key] == pytest.approx(wanted, rel=1e-6)
     with pytest.raises(UsageError):
-        duts.solve(indicator, {key: high + 0.01 * (high - low)}, seed=3)
+        SAMPLES.solve(indicator, {key: high + 0.01 * (high - low)}, seed=3)
 
 
 def test_nothing_is_known_of_what_cannot_be_solved() -> None:
-    assert duts.reach("9.9-99", seed=3) == {}
+    assert SAMPLES.reach("9.9-99", seed=3) == {}
