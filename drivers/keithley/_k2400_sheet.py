@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.keithley._ratings import Ratings
+from drivers.keithley._ratings import Ratings, warmed
 from labctl.evidence import Accuracy
 
 SHEET = "Keithley SPEC-2400 Rev. H (February 2004), p. 2, 1 year, 23 degC +-5 degC"
@@ -15,17 +15,9 @@ PER_KELVIN = {"voltage": 0.15, "current": 0.10}
 def _line(
     function: str, full: float, unit: str, gain: float, offset: float, digit: float
 ) -> Accuracy:
-    return Accuracy(
-        function,
-        full,
-        unit,
-        gain,
-        offset,
-        f"{SHEET}, {function} measurement",
-        digit,
-        temperature_gain=PER_KELVIN[function] * gain,
-        temperature_offset=PER_KELVIN[function] * offset,
-    )
+    source = f"{SHEET}, {function} measurement"
+    line = Accuracy(function, full, unit, gain, offset, source, digit)
+    return warmed(line, PER_KELVIN[function])
 
 
 def _volts(full: float, gain: float, offset: float, digit: float) -> Accuracy:

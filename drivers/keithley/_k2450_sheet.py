@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.keithley._ratings import Ratings
+from drivers.keithley._ratings import Ratings, warmed
 from labctl.evidence import Accuracy
 
 SHEET = "Keithley SPEC-2450 Rev. A (July 2013), p. 2, 1 year, 23 degC +-5 degC"
@@ -14,18 +14,8 @@ PER_KELVIN = 0.15
 def _line(
     function: str, full: float, unit: str, gain: float, offset: float, digit: float, noise: float
 ) -> Accuracy:
-    return Accuracy(
-        function,
-        full,
-        unit,
-        gain,
-        offset,
-        f"{SHEET}, {function}, measure",
-        digit,
-        noise,
-        temperature_gain=PER_KELVIN * gain,
-        temperature_offset=PER_KELVIN * offset,
-    )
+    source = f"{SHEET}, {function}, measure"
+    return warmed(Accuracy(function, full, unit, gain, offset, source, digit, noise), PER_KELVIN)
 
 
 def _volts(full: float, gain: float, offset: float, digit: float, noise: float) -> Accuracy:

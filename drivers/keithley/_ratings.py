@@ -6,11 +6,23 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from drivers.accuracy import range_for
 from drivers.limits import BenchLimits, refuse_outside, refuse_power
 from labctl.evidence import Accuracy
 
 UNITS = {"voltage": "V", "current": "A"}
+
+
+def warmed(line: Accuracy, per_kelvin: float) -> Accuracy:
+    """A line of the sheet whose limits grow by the part `per_kelvin` in each kelvin outside its
+    reference temperatures, as the sheet states it."""
+    return msgspec.structs.replace(
+        line,
+        temperature_gain=per_kelvin * line.gain,
+        temperature_offset=per_kelvin * line.offset,
+    )
 
 
 @dataclass(frozen=True)

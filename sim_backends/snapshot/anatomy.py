@@ -11,7 +11,6 @@ import importlib
 import types
 from collections import deque
 from collections.abc import Callable
-from dataclasses import is_dataclass
 from functools import cache
 from typing import Any
 
@@ -58,8 +57,12 @@ def looked_at(value: object) -> Look | None:
 
 
 def stands_still(value: object) -> bool:
-    """Whether it stays what it is once it was made: an object of a frozen dataclass."""
-    return is_dataclass(value) and type(value).__dataclass_params__.frozen  # type: ignore[attr-defined]
+    """Whether it stays what it is once it was made: an object of a frozen dataclass.
+
+    A class derived from one without being decorated itself may add attributes that change.
+    """
+    params = vars(type(value)).get("__dataclass_params__")
+    return params is not None and params.frozen
 
 
 def _entries(value: dict[Any, Any]) -> tuple[Any, ...]:

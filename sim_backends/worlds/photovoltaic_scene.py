@@ -20,7 +20,7 @@ from sim_backends.models.solar_sample import SolarSample
 from sim_backends.streams import stream
 from sim_backends.worlds import photovoltaic_errors as errors
 
-GRID = 300.0
+GRID = 900.0
 """Knots of the slow disturbances and longest step of the history, in s."""
 
 REFERENCE_SHUNT = 0.5
@@ -32,12 +32,12 @@ CHUCK = ChuckParameters(
 """A Peltier chuck of 100 mm: about 60 W for 70 K, a tenth of that from 1000 W/m2."""
 
 AMBIENT = 23.0
-"""Mean of the laboratory's temperature in degC."""
+"""Mean temperature in degC of the cooling water that the Peltier elements stand on."""
 
 # Standard deviation and correlation time (s) of the slow disturbances, deviation and grid (s) of
-# the fast one: an air-conditioned laboratory (K); a lamp with optical feedback, whose long-term
+# the fast one: a recirculating chiller holds its water to +-0.1 to 0.2 K; a lamp with optical feedback, whose long-term
 # instability a class A+ simulator keeps below 1 % (IEC 60904-9).
-_AMBIENT_DRIFT = (0.7, 10800.0)
+_AMBIENT_DRIFT = (0.1, 10800.0)
 _LAMP_DRIFT = (0.003, 14400.0)
 _FLICKER = (0.0005, 0.04)
 
@@ -111,6 +111,10 @@ class Scene:
     def light_at_reference(self, t: float) -> float:
         """Momentary irradiance in W/m2 on the reference cell."""
         return self._light * self.lamp.flicker(t)
+
+    def steady_light(self) -> float:
+        """Effective irradiance in W/m2 on the sample without the flicker."""
+        return self._light * self._seen_by_sample(self._t)
 
     def light_at_sample(self, t: float) -> float:
         """Momentary effective irradiance in W/m2 on the sample: what the reference cell sees

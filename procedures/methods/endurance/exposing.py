@@ -9,11 +9,23 @@ from labctl.run import Run
 
 T = TypeVar("T")
 
+READINGS = 1000
+"""Readings of light and temperature in an exposure of middle length."""
+
+SHORTEST, LONGEST = 600.0, 3600.0
+"""Seconds between two readings at least and at most. Lamp and chuck are regulated by themselves and
+drift over hours; an excursion that lasts an hour is less than what spoils 1,000 h."""
+
 ROUNDS = 3
 """How often time is made up for; a bench that loses it again and again is not in order."""
 
 MOST = 0.02
 """Part of the exposure beyond which nothing is made up for: the test is invalid anyhow."""
+
+
+def interval(seconds: float) -> float:
+    """Seconds between two readings in an exposure of `seconds` in s."""
+    return min(max(seconds / READINGS, SHORTEST), LONGEST)
 
 
 async def expose(

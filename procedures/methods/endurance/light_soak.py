@@ -16,7 +16,7 @@ from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from procedures.analysis.iec60891 import STC_IRRADIANCE, STC_TEMPERATURE
 from procedures.methods.endurance.dose import ACTIVATION_ENERGY, Dose
-from procedures.methods.endurance.exposing import expose
+from procedures.methods.endurance.exposing import expose, interval
 from procedures.methods.endurance.growth import growth_percent
 from procedures.methods.endurance.log import Log, log_of
 from procedures.methods.frozen import Fresh
@@ -36,9 +36,6 @@ from procedures.methods.photovoltaics.standard_conditions import (
 )
 from procedures.methods.trace import Trace
 from rigs.photovoltaic import PhotovoltaicRig
-
-EVERY = 600.0
-"""Seconds between two readings of light and temperature."""
 
 BETWEEN = 0.1
 """Part of the exposure from one pair of curves on the way to the next."""
@@ -138,7 +135,7 @@ class Soaked(NamedTuple):
 
 
 async def soak(run: Run, rig: PhotovoltaicRig, device: Device, seconds: float) -> Soaked:
-    """Light on for `seconds` in s, read and levelled each 10 min, then dark.
+    """Light on for `seconds` in s, read and levelled each `interval(seconds)`, then dark.
 
     From its half on a pair of curves is taken at each tenth of the exposure but the last.
     """
@@ -166,7 +163,9 @@ async def soak(run: Run, rig: PhotovoltaicRig, device: Device, seconds: float) -
         return Dose(device, log, settled, STC_IRRADIANCE, STC_TEMPERATURE).seconds_held(run.band)
 
     async with run.scope("soak", lambda: illuminated(rig, lit, celsius)):
-        points = await expose(run, "exposure", seconds, EVERY, look, Point, held, until=0.85)
+        points = await expose(
+            run, "exposure", seconds, interval(seconds), look, Point, held, until=0.85
+        )
 
     async def close() -> float:
         end = clock.now()
@@ -181,7 +180,7 @@ async def soak(run: Run, rig: PhotovoltaicRig, device: Device, seconds: float) -
 def curve_due(elapsed: float, seconds: float) -> bool:
     """Whether a pair of curves belongs to the point at `elapsed` s of an exposure of `seconds`."""
     early = 1e-9 * seconds
-    return any(0.0 <= elapsed - share * seconds + early < EVERY for share in SHARES)
+    return any(0.0 <= elapsed - share * seconds + early < interval(seconds) for share in SHARES)
 
 
 def _log(run: Run, points: list[Point], end: float) -> Log:

@@ -6,14 +6,14 @@ from labctl.evidence import Reading
 from labctl.run import Run
 from procedures.methods.settling import Settling, settled
 from procedures.methods.trace import Trace, trace
-from rigs.photovoltaic import PhotovoltaicRig
+from rigs.sunlit import ChuckRig
 
 STEADY = Settling(band=0.5, hold=120.0, every=10.0, timeout=7200.0)
 """Within +-0.5 K for 120 s, given up after two hours."""
 
 
 async def hold(
-    run: Run, rig: PhotovoltaicRig, name: str, celsius: float, rule: Settling = STEADY
+    run: Run, rig: ChuckRig, name: str, celsius: float, rule: Settling = STEADY
 ) -> Trace:
     """Chuck at `celsius` in degC and settled; returns the readings in the band."""
 
@@ -26,7 +26,7 @@ async def hold(
 
 
 async def held_at(
-    rig: PhotovoltaicRig, celsius: float, seen: Reading, rule: Settling = STEADY
+    rig: ChuckRig, celsius: float, seen: Reading, rule: Settling = STEADY
 ) -> None:
     """Set the chuck anew where it was `seen` outside the band round `celsius` in degC.
 
@@ -38,7 +38,7 @@ async def held_at(
 
 
 async def restore_chuck(
-    rig: PhotovoltaicRig, celsius: float, rule: Settling = STEADY
+    rig: ChuckRig, celsius: float, rule: Settling = STEADY
 ) -> list[Reading]:
     """Chuck at `celsius` in degC and settled, whatever it was; the readings in the band."""
     await rig.chuck.set_temperature(celsius)

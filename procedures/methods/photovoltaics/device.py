@@ -12,7 +12,8 @@ from labctl.sample import Sample
 from labctl.traceable import Unstated
 from labctl.uncertainty import Draws, MonteCarlo
 from procedures.analysis.iec60891 import Coefficients
-from rigs.photovoltaic import PhotovoltaicRig, ReferenceCell
+from rigs.photovoltaic import ReferenceCell
+from rigs.sunlit import LitRig
 
 RELATIVE = ("spectral_mismatch", "non_uniformity")
 """Contributions that multiply the irradiance."""
@@ -126,6 +127,6 @@ class Device:
         return f"{owner}/{name}{place}"
 
 
-def device_on(run: Run, rig: PhotovoltaicRig, mounting: str = "") -> Device:
+def device_on(run: Run, rig: LitRig, mounting: str = "") -> Device:
     """The run's sample on `rig`."""
     return Device(run.sample, rig.reference_cell, run.contributions, mounting)

@@ -36,8 +36,8 @@ class SweepSettings:
     """
 
     pairs: int = 5
-    points: int = 201
-    delay: float = 0.02
+    points: int = 101
+    delay: float = 0.06
     rest: float = 30.0
     margin: float = 0.03
     voltage: float = 20.0

@@ -12,7 +12,7 @@ from labctl.evidence import Reading
 from labctl.run import Run
 from procedures.methods.frozen import refuse_frozen
 from procedures.methods.trace import Trace, trace
-from rigs.photovoltaic import PhotovoltaicRig
+from rigs.sunlit import LitRig
 
 DRIFT = 0.005
 """Relative deviation of the irradiance at which light that is kept is levelled again."""
@@ -49,20 +49,20 @@ class Lit(msgspec.Struct, frozen=True):
     irradiance: float
 
 
-async def reference(rig: PhotovoltaicRig, count: int) -> list[Reading]:
+async def reference(rig: LitRig, count: int) -> list[Reading]:
     """`count` readings of the reference cell's shunt in V; `InstrumentError` where it is frozen."""
     readings = [await rig.reference_meter.measure_voltage() for _ in range(count)]
     refuse_frozen(readings, CELL)
     return readings
 
 
-def irradiance_of(rig: PhotovoltaicRig, reading: Reading) -> Reading:
+def irradiance_of(rig: LitRig, reading: Reading) -> Reading:
     """The irradiance in W/m2 that a reading of the reference cell in V means."""
     value = reading.value / rig.reference_cell.responsivity.value
     return msgspec.structs.replace(reading, value=value, unit="W/m**2", accuracy=None)
 
 
-async def recorded_reference(run: Run, rig: PhotovoltaicRig, name: str, count: int) -> Trace:
+async def recorded_reference(run: Run, rig: LitRig, name: str, count: int) -> Trace:
     """`count` readings of the reference cell in V, journalled as they are and as irradiance.
 
     Beside them stands what the lamp's monitor sees. `InstrumentError` where both do not agree.
@@ -90,13 +90,13 @@ def _refuse_apart(irradiance: float, monitor: Reading, address: str) -> None:
         )
 
 
-async def switch_on(run: Run, rig: PhotovoltaicRig, name: str, how: Levelling) -> None:
+async def switch_on(run: Run, rig: LitRig, name: str, how: Levelling) -> None:
     """Lamp on and warm; the shutter stays closed. `InstrumentError` where it does not get warm."""
 
     await run.step(f"{name}/warm-up", lambda: warm_up(rig, how), float)
 
 
-async def warm_up(rig: PhotovoltaicRig, how: Levelling) -> float:
+async def warm_up(rig: LitRig, how: Levelling) -> float:
     """Lamp on, and warm after so many s; `InstrumentError` where it does not get warm."""
     begin = clock.now()
     await rig.lamp.lamp(True)
@@ -111,7 +111,7 @@ async def warm_up(rig: PhotovoltaicRig, how: Levelling) -> float:
     return clock.now() - begin
 
 
-async def restore(rig: PhotovoltaicRig, lit: Lit, how: Levelling | None = None) -> None:
+async def restore(rig: LitRig, lit: Lit, how: Levelling | None = None) -> None:
     """Light on the device as it was set, whatever the lamp was: warm, at its level, shutter open.
 
     It is no step: what arranges a scope calls it.
@@ -124,7 +124,7 @@ async def restore(rig: PhotovoltaicRig, lit: Lit, how: Levelling | None = None) 
 
 
 async def set_light(
-    run: Run, rig: PhotovoltaicRig, name: str, target: float, how: Levelling | None = None
+    run: Run, rig: LitRig, name: str, target: float, how: Levelling | None = None
 ) -> Lit:
     """Warm lamp, open shutter, and the level at which the reference cell reads `target` in W/m2."""
     rule = how or Levelling()
@@ -141,7 +141,7 @@ async def set_light(
 
 
 async def level(
-    run: Run, rig: PhotovoltaicRig, name: str, now: Lit, target: float, how: Levelling
+    run: Run, rig: LitRig, name: str, now: Lit, target: float, how: Levelling
 ) -> Lit:
     """Move the lamp's level from `now` until the irradiance is `target` in W/m2, within the band.
 
@@ -164,7 +164,7 @@ async def level(
 
 
 async def relevelled(
-    run: Run, rig: PhotovoltaicRig, name: str, now: Lit, irradiance: float, target: float
+    run: Run, rig: LitRig, name: str, now: Lit, irradiance: float, target: float
 ) -> Lit:
     """The light after `irradiance` in W/m2 was read: levelled again where it is off by > 0.5 %."""
     if abs(irradiance / target - 1.0) <= DRIFT:
@@ -183,7 +183,7 @@ def _next_level(now: Lit, target: float, address: str) -> float:
     return now.level * target / now.irradiance
 
 
-async def _irradiance(rig: PhotovoltaicRig, how: Levelling) -> float:
+async def _irradiance(rig: LitRig, how: Levelling) -> float:
     readings = await reference(rig, how.readings)
     mean = sum(reading.value for reading in readings) / len(readings)
     return mean / rig.reference_cell.responsivity.value

@@ -26,11 +26,11 @@ WINDOW = 48 * 3600.0
 """Seconds of readings that a line is laid through at either end of the run."""
 
 HOW = N_(
-    "Held at the maximum power point by perturb and observe every 10 min. Power corrected to the "
-    "set irradiance by the reference cell and to the set temperature by the device's temperature "
-    "coefficient, and to the top of the parabola over voltage that the tracker's steps show; end "
-    "value by a straight line over the last 48 h, start value by one over the first 48 h, which "
-    "begin after 10 h of light soaking at the maximum power point. "
+    "Held at the maximum power point by perturb and observe, at most 1 h from step to step. Power "
+    "corrected to the set irradiance by the reference cell and to the set temperature by the "
+    "device's temperature coefficient, and to the top of the parabola over voltage that the "
+    "tracker's steps show; end value by a straight line over the last 48 h, start value by one "
+    "over the first 48 h, which begin after 10 h of light soaking at the maximum power point. "
     "Loss = (start - end) / start of power, which at equal irradiance and area is of efficiency."
 )
 LEFT_OUT = (

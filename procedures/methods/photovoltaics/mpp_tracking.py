@@ -14,7 +14,7 @@ from labctl.traceable import Unstated
 from labctl.uncertainty import Draws, MonteCarlo
 from procedures.analysis.mpp import Tracker, observe
 from procedures.methods.endurance.dose import ACTIVATION_ENERGY, Dose
-from procedures.methods.endurance.exposing import expose
+from procedures.methods.endurance.exposing import expose, interval
 from procedures.methods.endurance.log import Log, log_of
 from procedures.methods.frozen import Fresh
 from procedures.methods.photovoltaics import light
@@ -34,9 +34,6 @@ from procedures.methods.photovoltaics.mpp_reduction import (
 from procedures.methods.photovoltaics.standard_conditions import budget
 from procedures.methods.trace import Trace, trace
 from rigs.photovoltaic import PhotovoltaicRig
-
-EVERY = 600.0
-"""Seconds between two steps of the tracker."""
 
 STEP = 0.005
 """Step of the tracker's voltage as a part of the open-circuit voltage."""
@@ -199,7 +196,7 @@ class Tracking:
 
 
 async def track(tracking: Tracking, seconds: float, held: Callable[[Log], float]) -> Logged:
-    """Light soaking, then the run of `seconds` in s, a step every 10 min; dark in the end.
+    """Light soaking, then the run of `seconds` in s, a step each interval; dark in the end.
 
     `held` tells of how many seconds of a log every condition was held.
     """
@@ -209,7 +206,7 @@ async def track(tracking: Tracking, seconds: float, held: Callable[[Log], float]
         return await tracking.step("light-soaking", before)
 
     async with run.scope("tracking", tracking.arrange):
-        risen = await run.log("light-soaking", SOAKING, EVERY, rise, Step, until=0.05)
+        risen = await run.log("light-soaking", SOAKING, interval(SOAKING), rise, Step, until=0.05)
 
         async def look(elapsed: float, before: Step | None) -> Step:
             return await tracking.step("mpp", before or risen[-1])
@@ -218,7 +215,7 @@ async def track(tracking: Tracking, seconds: float, held: Callable[[Log], float]
             run,
             "mpp",
             seconds,
-            EVERY,
+            interval(seconds),
             look,
             Step,
             lambda so_far: held(_log(run, so_far, clock.now())),

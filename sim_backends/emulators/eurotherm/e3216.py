@@ -4,11 +4,11 @@ Written from the engineering handbook HA028651 (3116 and 3200 series). Modelled:
 input filter and calibration error, set points with limits and rate limit, PID in automatic and
 manual mode, standby, sensor break. Not modelled: alarms, timer, programmer, autotune, recipes.
 
-The control loop runs every 0.5 s while it works. Once the temperature stays at the set point the
-period grows by a third each step up to 120 s, and falls back to 0.5 s on the first deviation and
-whenever something is set, so that weeks of holding cost little; a real 3216 samples its input every
-250 ms all the time. A look at the process value is a step of the loop too, unless the last one is
-less than such a sample old. It leaves the works in manual mode at 0 %.
+The control loop runs every second while it works. Once the temperature stays at the set point the
+period grows by a third each step up to 900 s, and falls back to one second on the first deviation
+and whenever something is set, so that weeks of holding cost little; a real 3216 samples its input
+every 250 ms all the time. A look at the process value is a step of the loop too, unless the last
+one is less than such a sample old. It leaves the works in manual mode at 0 %.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ LATENCY = 5e-3
 SAMPLE = 0.25
 """Seconds between two samples of the input: for so long a value is the newest there is."""
 
-PERIOD, LONGEST_PERIOD = 0.5, 120.0
+PERIOD, LONGEST_PERIOD = 1.0, 900.0
 """Seconds between control steps: while working, at most while settled."""
 
 GROWTH = 4 / 3
 """Factor from one period to the next while settled."""
 
-RECOVERY = 1.01
+RECOVERY = 1.05
 """Factor by which the longest period grows again at each settled step; a deviation halves it, so
 that a body too quick for long periods is held with short ones."""
 

@@ -13,6 +13,10 @@ GENTLE = 40.0
 """Steps in s beyond which the gain falls with the step's length: a gain that suits a loop that
 looks all the time drives a body too far that is left alone for much of its time constant."""
 
+SLOW = 120.0
+"""Steps in s beyond which the integral grows no more with the step's length, for the same reason:
+it corrects part of a deviation at each step, and a body that has come to rest shows all of it."""
+
 
 @dataclass(slots=True)
 class Tuning:
@@ -63,7 +67,7 @@ class Loop:
         error = self.setpoint - self.value
         gain = 100.0 / tuning.band * (GENTLE / dt if dt > GENTLE else 1.0)
         wanted = gain * (error - tuning.derivative * self.slope)
-        change = gain * error * dt / tuning.integral if tuning.integral else 0.0
+        change = gain * error * min(dt, SLOW) / tuning.integral if tuning.integral else 0.0
         unlimited = wanted + self.sum + change
         self.output = min(max(unlimited, self.low), self.high)
         winding = unlimited != self.output and (unlimited - self.output) * error > 0

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from labctl.errors import Defect
 from sim_backends.conformance.hammer import answer
 from sim_backends.emulators.emulator import Emulator
+from sim_backends.snapshot.anatomy import stands_still
 from sim_backends.snapshot.graph import Graph
 from tests.sim_backends.emulators.found import stand, streams
 
@@ -35,6 +36,14 @@ class Pair(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Fixed:
     value: float
+
+
+class Grown(Fixed):
+    """Derived from a frozen class without being one: its objects have attributes of their own."""
+
+    def __init__(self, value: float, count: int) -> None:
+        super().__init__(value)
+        object.__setattr__(self, "count", count)
 
 
 @dataclass
@@ -169,3 +178,12 @@ def talk(emulator: Emulator, messages: Sequence[bytes], t: float) -> tuple[list[
         data, t = answer(emulator, [message], t, 0.5)
         told.append(data)
     return told, t
+
+
+def test_what_is_derived_from_a_frozen_class_may_change() -> None:
+    assert stands_still(Fixed(1.0))
+    grown = Grown(1.0, 1)
+    assert not stands_still(grown)
+    thing, fresh = Thing(grown), Thing(Grown(1.0, 0))
+    object.__setattr__(grown, "count", 7)
+    assert vars(copied(thing, fresh).value) == {"count": 7}

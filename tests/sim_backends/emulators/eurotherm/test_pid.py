@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from sim_backends.emulators.eurotherm.pid import GENTLE, Loop, Tuning
+from sim_backends.emulators.eurotherm.pid import GENTLE, SLOW, Loop, Tuning
 
 
 def test_the_filter_is_first_order() -> None:
@@ -49,4 +49,4 @@ def test_a_long_step_acts_gently() -> None:
     loop.take_over(0.0)
     assert loop.sum == -10.0
     loop.sum = 0.0
-    assert loop.control(4 * GENTLE) == pytest.approx(10.0 / 4 + GENTLE / 10.0)
+    assert loop.control(4 * GENTLE) == pytest.approx(10.0 / 4 + SLOW / 4 / 10.0)
