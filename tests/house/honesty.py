@@ -6,9 +6,18 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from labctl.indicator import Condition, Criterion, Indicator
+from labctl.indicator import Condition, Criterion, Indicator, Truth
 from labctl.labs import SampleRequest
 from tests.house.objects import Held, walk
+
+COUNTS = 20
+"""Whole numbers below are taken for counts."""
+
+WORDS = frozenset({"width", "length"})
+"""Keys that roles and drawings have too (a gauge's `length`): of these the values alone tell."""
+
+WORDS = {"area", "length", "retention", "width"}
+"""Keys that are plain words: what a gauge or a class is called tells nothing of a criterion."""
 
 KNOWING = (Indicator, Criterion, Condition, SampleRequest)
 
@@ -53,25 +62,36 @@ def forms(name: str, value: float, unit: str) -> dict[str, float]:
     return found
 
 
-def odd_truth(indicator: Indicator) -> dict[str, float]:
-    """True values between nominal and failing that nothing else would hit by accident."""
+def odd_truth(indicator: Indicator) -> dict[str, Truth]:
+    """True values between nominal and failing that nothing else would hit by accident; of what is
+    counted, or is there or not, the nominal one."""
     return {
         row.row: _between(indicator.nominal[row.row], indicator.failing[row.row])
         for row in indicator.criteria
     }
 
 
-def _between(nominal: object, failing: object) -> float:
+def _between(nominal: Truth, failing: Truth) -> Truth:
+    ends = (nominal, failing)
+    if not all(isinstance(end, float) for end in ends) or all(_is_count(end) for end in ends):
+        return nominal
     assert isinstance(nominal, float) and isinstance(failing, float)
     return nominal + 0.371415926535 * (failing - nominal)
 
 
-def secret_of(indicator: Indicator, truth: Mapping[str, float], *, limits: bool) -> Secret:
-    """The indicator's keys and true values, with its limits where these are numbers that nothing
-    else would hit."""
+def _is_count(value: Truth) -> bool:
+    """Whether it may be a count: a small whole number, which other numbers hit by accident."""
+    return isinstance(value, float) and value.is_integer() and abs(value) < COUNTS
+
+
+def secret_of(indicator: Indicator, truth: Mapping[str, Truth], *, limits: bool) -> Secret:
+    """The indicator's keys and true values but counts, with its limits where these are numbers that
+    nothing else would hit."""
     numbers: dict[str, float] = {}
     for row in indicator.criteria:
-        numbers |= forms(f"the true {row.row}", truth[row.row], row.unit)
-        if limits:
+        true = truth[row.row]
+        if isinstance(true, float) and not _is_count(true):
+            numbers |= forms(f"the true {row.row}", true, row.unit)
+        if limits and isinstance(row.value, float):
             numbers |= forms(f"the limit of {row.row}", row.number, row.unit)
-    return Secret(numbers, frozenset(row.row for row in indicator.criteria))
+    return Secret(numbers, frozenset(row.row for row in indicator.criteria) - WORDS)

@@ -64,7 +64,7 @@ def literals(source: Source) -> Iterator[tuple[int, float, bool]]:
 def held(source: Source, numbers: Set[float], *, shared: bool) -> Iterator[tuple[int, str]]:
     """Literals that are a limit by the rule above."""
     strict = scaled(numbers) | numbers
-    loose = (numbers - TRIVIAL) | (scaled(numbers) - TRIVIAL)
+    loose = {number for number in strict if not _among(number, TRIVIAL)}
     for line, number, compared in literals(source):
         among = (strict - {0.0} if compared else loose) if not shared else loose
         if (compared or not shared) and _among(number, among):
@@ -84,8 +84,10 @@ def ways(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def _among(number: float, numbers: Set[float]) -> bool:
+    """Whether `number` is one of `numbers` but for rounding: 1 - 0.999 is a thousandth."""
     return any(math.isclose(number, other, rel_tol=1e-9) for other in numbers)
 
 
 def _is_power_of_ten(number: float) -> bool:
-    return number > 0 and math.isclose(math.log10(number) % 1.0, 0.0, abs_tol=1e-12)
+    exponent = math.log10(number) if number > 0 else 0.5
+    return math.isclose(exponent, round(exponent), abs_tol=1e-12)

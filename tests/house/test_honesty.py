@@ -6,6 +6,7 @@ would hit by accident, and every live object is looked at.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,10 +16,10 @@ import msgspec
 import pytest
 
 from labctl import agreement, catalogue, clock
-from labctl.discovery import Bound, import_procedures
+from labctl.discovery import Bound, import_procedures, procedure_for
 from labctl.engine import RunOutcome, RunRequest, execute
 from labctl.evidence import Evidence
-from labctl.indicator import Indicator
+from labctl.indicator import Indicator, Truth
 from labctl.labs import SampleRequest, load_labs
 from labctl.procedure import Procedure, registered
 from labctl.run import Run
@@ -26,7 +27,11 @@ from labctl.truth import sample_request
 from tests.house.honesty import Secret, leaks, odd_truth, secret_of
 from tests.house.objects import walk
 
-MEASURED = ("1.1-03", "1.1-04", "1.1-05", "1.1-12", "1.2-06")
+MEASURED = tuple(
+    one.id for one in catalogue.load() if one.evidence != "document" and procedure_for(one)
+)
+"""Every measured indicator that has a procedure."""
+
 every_measured = pytest.mark.parametrize("id", MEASURED)
 
 
@@ -40,12 +45,12 @@ def _bound(id: str) -> Bound:
     return Bound(registered()[id], lab)
 
 
-def _request(id: str, truth: dict[str, float]) -> SampleRequest:
+def _request(id: str, truth: dict[str, Truth]) -> SampleRequest:
     nominal = sample_request(_indicator(id), "nominal")
     return SampleRequest(id, truth, "file", nominal.aspects, nominal.set_points)
 
 
-def _on_bench(id: str, truth: dict[str, float], look: Callable[[Any], list[str]]) -> list[str]:
+def _on_bench(id: str, truth: dict[str, Truth], look: Callable[[Any], list[str]]) -> list[str]:
     """What `look` makes of the bench that the engine would open for the item."""
     bound = _bound(id)
 
@@ -62,7 +67,7 @@ def _on_bench(id: str, truth: dict[str, float], look: Callable[[Any], list[str]]
 
 
 def _probed(
-    indicator: Indicator, truth: dict[str, float], runs: Path
+    indicator: Indicator, truth: dict[str, Truth], runs: Path
 ) -> tuple[RunOutcome, list[str]]:
     """Run an item whose procedure looks for its secret in all that it is given."""
     bound, found = _bound(indicator.id), list[str]()
@@ -74,17 +79,11 @@ def _probed(
 
     file = runs / "truth.toml"
     file.write_text(
-        "".join(f"{key} = {value!r}\n" for key, value in truth.items()), encoding="utf-8"
+        "".join(f"{key} = {json.dumps(value)}\n" for key, value in truth.items()), encoding="utf-8"
     )
     request = RunRequest((indicator.id,), (indicator,), agreement.default(), runs, dut=str(file))
     spec = Procedure(probe, (indicator.id,), bound.procedure.rig)
     return execute(request, lambda _: Bound(spec, bound.lab)), found
-
-
-def test_every_measured_procedure_is_looked_at() -> None:
-    _bound("1.1-03")
-    served = {id for id in registered() if _indicator(id).evidence != "document"}
-    assert set(MEASURED) == served
 
 
 @every_measured
@@ -103,19 +102,22 @@ def test_the_walk_reaches_the_models_and_the_instruments(id: str) -> None:
         return [type(held.value).__module__ for held in walk(bench, "bench")]
 
     seen = set(_on_bench(id, odd_truth(_indicator(id)), modules))
-    assert {
-        "drivers.keithley.k2450",
-        "drivers.eurotherm.e3216",
-        "sim_backends.emulators.keithley.k2450",
-        "sim_backends.models.photovoltaic_device",
-    } <= seen
+    for package in ("drivers.", "sim_backends.emulators.", "sim_backends.models."):
+        assert any(module.startswith(package) for module in seen), package
+
+
+def test_something_is_looked_at_in_each_direction() -> None:
+    assert {"1.1", "1.2", "5.2", "6.8"} <= {id.partition("-")[0] for id in MEASURED}
 
 
 @every_measured
 def test_a_procedure_is_given_no_limit_and_no_true_value(id: str, tmp_path: Path) -> None:
     indicator = _indicator(id)
     rows = tuple(
-        msgspec.structs.replace(row, value=row.number * 1.0314159) for row in indicator.criteria
+        msgspec.structs.replace(row, value=row.value * 1.0314159)
+        if isinstance(row.value, float)
+        else row
+        for row in indicator.criteria
     )
     made_up = msgspec.structs.replace(indicator, criteria=rows)
     outcome, found = _probed(made_up, odd_truth(indicator), tmp_path)
@@ -127,9 +129,11 @@ def test_a_planted_true_value_is_found() -> None:
     indicator = _indicator("1.1-03")
     truth = odd_truth(indicator)
     secret = secret_of(indicator, truth, limits=True)
+    efficiency = truth["power_conversion_efficiency"]
+    assert isinstance(efficiency, float)
     planted = {
-        "value": truth["power_conversion_efficiency"],
-        "fraction": truth["power_conversion_efficiency"] / 100,
+        "value": efficiency,
+        "fraction": efficiency / 100,
         "limit": indicator.criteria[0].number,
         "criterion": indicator.criteria[0],
         "text": "power_conversion_efficiency",
@@ -143,10 +147,12 @@ def test_a_planted_true_value_is_found() -> None:
 def test_a_value_planted_on_a_real_bench_is_found() -> None:
     truth = odd_truth(_indicator("1.1-03"))
     secret = secret_of(_indicator("1.1-03"), truth, limits=False)
+    efficiency = truth["power_conversion_efficiency"]
+    assert isinstance(efficiency, float)
 
     def look(bench: Any) -> list[str]:
         driver = bench.rig.source_meter
-        driver.memo = truth["power_conversion_efficiency"] / 100
+        driver.memo = efficiency / 100
         return list(leaks(secret, [("bench", bench)]))
 
     assert _on_bench("1.1-03", truth, look)
