@@ -19,10 +19,10 @@ from labctl.engine import execute
 from labctl.requests import ItemOutcome
 from labctl.resume import ResumeRequest, resume
 from labctl.runfile import open_run
+from labctl.testing.faulted import apart
 from labctl.verdict import Verdict
 from tests.runcheck import check_run
 from tests.system import dying
-from tests.system.fault_outcomes import apart
 
 PATIENCE = 1800.0
 """Seconds of real time after which a process counts as hanging."""
@@ -142,9 +142,9 @@ def _sha256(what: Any) -> str:
 
 
 def _exposed(run: Path) -> bool:
-    """Whether the device was being exposed when the run was killed last."""
-    (item,) = open_run(run).items
-    names = {step.name for step in item.steps if step.finished is None}
+    """Whether the device was being exposed when the run was killed last; not before an item."""
+    steps = [step for item in open_run(run).items for step in item.steps]
+    names = {step.name for step in steps if step.finished is None}
     return any(name.rpartition("/")[2] in EXPOSURES for name in names)
 
 

@@ -40,6 +40,10 @@ ONCE = ("arrange", "resume")
 FIRST = 7
 """The first reading in which a kill comes."""
 
+BEGUN = 2
+"""The first passage of a place in a run that has begun: what is killed in its first commit has
+nothing to go on with, and `labctl resume` says so."""
+
 PLENTY, TRIES = "inside a step", 20
 """A place that is passed thousands of times; how often one is drawn that was not drawn before."""
 
@@ -64,7 +68,7 @@ def _kill(
 ) -> Kill:
     if stratum in ONCE:
         return Kill(item, outage, stratum, 1, int(rng.integers(FIRST, passed[PLENTY])))
-    low = FIRST if stratum == PLENTY else 1
+    low = FIRST if stratum == PLENTY else BEGUN
     return Kill(item, outage, stratum, int(rng.integers(low, passed[stratum] + 1)))
 
 
