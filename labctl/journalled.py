@@ -22,6 +22,15 @@ def refuse_done(meta: Mapping[str, object], folder: RunFolder) -> None:
         raise UsageError(f"{folder.run} is done", remedy="labctl show tells what it came to")
 
 
+def refuse_bare(meta: Mapping[str, object], folder: RunFolder) -> None:
+    """`UsageError` for a run that kept no snapshots: its simulated device would start afresh."""
+    if meta.get("bare"):
+        raise UsageError(
+            f"{folder.run} kept no snapshots of its simulated bench, so that it cannot go on",
+            remedy="run it anew",
+        )
+
+
 def stored_request(identity: Mapping[str, str], folder: RunFolder) -> StoredRequest:
     """What of it is no part of the record; `JournalError` where it was killed before it began."""
     if "request" not in identity:

@@ -61,6 +61,8 @@ class RunRecorder:
         self.journal.meta("packages", package_versions())
         self.journal.meta("code", code_hashes())
         self.journal.meta("indicators", list(request.items))
+        if request.bare:
+            self.journal.meta("bare", True)
         self.journal.identity("request", encode(stored_request(request)))
         manifest.write(self._folder.path, self._manifest())
         self._register("begun", self._started, GENESIS, asked(request))

@@ -22,7 +22,7 @@ from labctl.errors import UsageError
 from labctl.journal.leaving import SAFE, how_left
 from labctl.journal.reader import Reader
 from labctl.journal.standing import last_moment, last_sign, standing
-from labctl.journalled import journalled_outcome, journalled_request, refuse_done
+from labctl.journalled import journalled_outcome, journalled_request, refuse_bare, refuse_done
 from labctl.landing import Landing
 from labctl.provenance import package_versions
 from labctl.record import RunRecorder, code_hashes
@@ -78,6 +78,7 @@ def _interrupted(folder: RunFolder, asked: ResumeRequest) -> _Interrupted:
     with Reader(folder.journal) as reader:
         meta, identity = reader.meta(), reader.identity()
         refuse_done(meta, folder)
+        refuse_bare(meta, folder)
         request = journalled_request(meta, identity, folder)
         found = (*changes(meta, code_hashes(), package_versions()), *lost(folder))
         found = check_accepted(found, asked.accept)

@@ -28,14 +28,16 @@ from itertools import pairwise
 from pathlib import Path
 from tests.labctl import counting
 from tests.labctl.fakelab import request
+from dataclasses import replace
 from labctl.engine import execute
-execute(request(Path(sys.argv[1]), items=2, points=3), counting.bound(int(sys.argv[2])))
+asked = request(Path(sys.argv[1]), items=2, points=3)
+execute(replace(asked, bare=sys.argv[3:] == ["bare"]), counting.bound(int(sys.argv[2])))
 """
 
 
-def killed(runs: Path, after: int) -> Path:
-    """The folder of a run whose process dies in its reading number `after`."""
-    command = [sys.executable, "-c", DYING, str(runs), str(after)]
+def killed(runs: Path, after: int, *how: str) -> Path:
+    """The folder of a run whose process dies in its reading number `after`; `how`: "bare"."""
+    command = [sys.executable, "-c", DYING, str(runs), str(after), *how]
     ended = subprocess.run(command, cwd=ROOT, timeout=60, capture_output=True, check=False)
     assert ended.returncode == 9, ended.stderr.decode("utf-8")
     (journal,) = runs.glob("*/journal.db")
@@ -122,6 +124,12 @@ def test_a_change_accepted_once_stands_in_every_later_verdict(
     (first, _) = resume(ResumeRequest(folder), counting.bound(0)).items
     told = [reason for reason in first.verdict.reasons if "changed: code:drivers" in str(reason)]
     assert len(told) == 1
+
+
+def test_a_run_without_snapshots_does_not_go_on_with_a_fresh_device(tmp_path: Path) -> None:
+    folder = killed(tmp_path, 4, "bare")
+    with pytest.raises(UsageError, match="kept no snapshots"):
+        resume(ResumeRequest(folder), counting.bound(0))
 
 
 def test_a_run_that_is_done_is_left_alone(undisturbed: RunOutcome) -> None:
