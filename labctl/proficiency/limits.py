@@ -7,6 +7,7 @@ from random import Random
 
 from labctl.errors import Defect
 from labctl.indicator import Criterion, Indicator
+from labctl.units import is_count
 
 NEAR = 4.0
 """Half of the true values lie within so many u of the limit."""
@@ -16,6 +17,8 @@ WIDE = 1.5
 
 SPARE = 0.02
 """Part of what a device can have that is kept free at either end."""
+
+CYCLES = "cyc"
 
 Span = tuple[float, float]
 
@@ -47,10 +50,13 @@ def sides(row: Criterion) -> tuple[Side, ...]:
 def continuous(indicator: Indicator) -> bool:
     """Whether its one row is a figure with a limit, whose true value may be any number.
 
-    Documents, counts, abilities, ranges, and indicators of several rows are found right or wrong.
+    Documents, counts, abilities, ranges, and indicators of several rows are found right or wrong;
+    numbers of cycles are so large that they count as any number.
     """
     [row, *others] = indicator.criteria or (None,)
-    return indicator.evidence != "document" and not others and row is not None and bool(sides(row))
+    if indicator.evidence == "document" or others or row is None:
+        return False
+    return bool(sides(row)) and (row.unit == CYCLES or not is_count(row.unit))
 
 
 def near(side: Side, u: float, rng: Random, span: Span) -> float:

@@ -55,6 +55,11 @@ def test_the_same_seed_gives_the_same_devices() -> None:
     assert first != other
 
 
+def test_counts_are_right_or_wrong_and_cycles_any_number() -> None:
+    assert not continuous(load().get("6.8-07"))
+    assert continuous(indicator(criterion(">=", 10_000.0, unit="cyc")))
+
+
 def test_documents_and_several_rows_are_right_or_wrong() -> None:
     assert not continuous(indicator(criterion(">=", 5), evidence="document"))
     assert not continuous(indicator(criterion(">=", 5), criterion("<", 5, key="other")))
