@@ -28,6 +28,7 @@ from labctl.rescuing import RescueOpener
 from labctl.sample import Sample
 from labctl.serving import BenchServer
 from labctl.testing.check import Conformance
+from labctl.testing.offered import Faults
 from labctl.watchdogs import Watchdog
 
 LABCTL_API = 1
@@ -142,17 +143,19 @@ class OpenBench(Protocol):
 
     def snapshot(self) -> bytes | None:
         """The simulated world and instruments as they are, for `restore`; None on a real bench.
-
-        Nothing may be on its way on a line.
-        """
+        Nothing may be on its way on a line."""
         ...
 
     def restore(self, state: bytes, *, drivers: bool) -> None:
         """Put the simulated world and instruments into the state of a snapshot of the same bench.
 
-        With `drivers` what the drivers know of their instruments too, as if nothing had been.
-        `Defect` where the snapshot does not fit, after a change of the code.
-        """
+        With `drivers` what the drivers know of them too, as if nothing had been. `Defect` where the
+        snapshot does not fit, after a change of the code."""
+        ...
+
+    def acted(self, prompt: str, value: Any) -> None:
+        """On a simulated bench: whoever answered the prompt with `value` has done what it asked
+        for, with the device and what stands around it. `prompt` is its full name."""
         ...
 
     async def hold(self) -> None:
@@ -198,9 +201,9 @@ class Lab:
     a simulated bench on real sockets; None where the lab simulates nothing. `open_console` is what
     `labctl talk` talks by. `conformance` is what drivers and emulators are checked by, `lacking`
     tells what the drivers of benches lack: ours does both for every lab. `rescue` makes a bench
-    safe that another process used; without it a lab's real benches are not run.
-    `rehearse` turns a bench into simulated counterparts for `labctl plan`. `reach` says which true
-    values a simulated sample can have: what a blind proficiency test draws them from.
+    safe that another process used; without it a lab's real benches are not run. `rehearse` makes
+    simulated counterparts of a bench for `labctl plan`; `reach` says which true values a simulated
+    sample can have, `faults` which faults simulated instruments can: `labctl ci` tries them.
     """
 
     name: str
@@ -215,14 +218,14 @@ class Lab:
     rescue: RescueOpener | None = None
     rehearse: Rehearser | None = None
     reach: Reach | None = None
+    faults: Faults | None = None
 
 
 def load_labs(entries: Iterable[EntryPoint] | None = None) -> tuple[Lab, ...]:
     """Every installed lab, ours first; `entries` stands in for the installed entry points.
 
-    Raises `BenchError` where one of our package names is shadowed, where a lab states another
-    `labctl_api`, cannot be imported, or takes a name that another lab has.
-    """
+    `BenchError` where one of our package names is shadowed, or a lab states another `labctl_api`,
+    cannot be imported, or takes a name that another lab has."""
     check_names()
     found = entry_points(group=GROUP) if entries is None else entries
     ordered = sorted(found, key=lambda entry: (entry.name != OURS, entry.name))
@@ -237,10 +240,8 @@ def load_labs(entries: Iterable[EntryPoint] | None = None) -> tuple[Lab, ...]:
 
 
 def check_names(names: Iterable[str] = OUR_PACKAGES, home: Path = HOME) -> None:
-    """Refuse to go on where another folder or distribution shadows one of our packages.
-
-    `home` is the folder in which `names` must be found, that of the package `labctl`.
-    """
+    """Refuse to go on where a folder or distribution shadows one of our packages `names`, which
+    must be found in the folder `home`, that of the package `labctl`."""
     for name in names:
         found = _folder(name)
         if found is not None and found != home / name:

@@ -6,7 +6,7 @@ on as if labctl had never died; after an outage the drivers are those of a new p
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 HEAD = 4
 """Bytes in front that tell the length of the simulation's part."""
@@ -24,10 +24,18 @@ class Part(Protocol):
         ...
 
 
+class Simulation(Part, Protocol):
+    """The simulated world with its instruments."""
+
+    def acted(self, prompt: str, value: Any) -> None:
+        """A person has done what `prompt` asked for, and answered `value`."""
+        ...
+
+
 class Kept:
     """The parts of a simulated bench: its `simulation` and its `drivers`."""
 
-    def __init__(self, simulation: Part, drivers: Part) -> None:
+    def __init__(self, simulation: Simulation, drivers: Part) -> None:
         self._simulation = simulation
         self._drivers = drivers
 
@@ -35,6 +43,10 @@ class Kept:
         """Both parts, one after the other."""
         first = self._simulation.frozen()
         return len(first).to_bytes(HEAD, "big") + first + self._drivers.frozen()
+
+    def acted(self, prompt: str, value: Any) -> None:
+        """A person has done what `prompt` asked for, and answered `value`."""
+        self._simulation.acted(prompt, value)
 
     def restore(self, state: bytes, *, drivers: bool) -> None:
         """Let the simulation become what it was, and with `drivers` what they know of it."""

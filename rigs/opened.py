@@ -31,6 +31,10 @@ class World(Protocol):
         """Become what it was at a snapshot; `Defect` where that is of another bench."""
         ...
 
+    def acted(self, prompt: str, value: Any) -> None:
+        """A person has done what `prompt` asked for, and answered `value`."""
+        ...
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -77,6 +81,11 @@ class Opened:
         if self.world is None:
             raise Defect("there is a snapshot, and nothing on this bench is simulated")
         self.world.restore(state, drivers=drivers)
+
+    def acted(self, prompt: str, value: Any) -> None:
+        """Let the simulated world be as whoever answered `prompt` with `value` has made it."""
+        if self.world is not None:
+            self.world.acted(prompt, value)
 
     async def hold(self) -> None:
         """Take the rig to its hold state; a rig that declares none is made safe."""

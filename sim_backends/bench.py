@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from labctl import clock
 from labctl.errors import BenchError
 from sim_backends import modules
 from sim_backends.emulators.trace_file import load
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from sim_backends.plugs.pyvisa_plug import SimVisaLibrary
 
 VISA, SERIAL = "visa", "serial"
+OPERATOR = "operator"
+"""The port of a world in which people do what prompts ask for (`OperatorPort`)."""
+
 DOORS = (VISA, SERIAL, MODBUS_RTU, MODBUS_TCP, BLE, MQTT, FILES)
 _in_use: set[int] = set()
 
@@ -87,10 +91,12 @@ class SimBench:
         self._listen = listen
         self._visa: SimVisaLibrary | None = None
         self._graph: Graph | None = None
+        self._world: Any = Nowhere()
 
     def open(self, t0: float) -> None:
         """Build the world at run time `t0` in s and start every emulator on the running loop."""
         world, emulators = self.build(t0)
+        self._world = world
         self._graph = Graph({"world": world.ports, **emulators})
         self._number = _take_number()
         for index, (role, spec) in enumerate(self._roles.items()):
@@ -115,6 +121,13 @@ class SimBench:
         self._opened().thawed(data)
         for part in (*self._lines.values(), *self._doors.values()):
             part.look_again()
+
+    def acted(self, prompt: str, value: Any) -> None:
+        """Tell the world's port `operator`, where it has one, that a person has done what `prompt`
+        asked for, and answered `value`."""
+        operator = self._world.ports.get(OPERATOR)
+        if operator is not None:
+            operator.acted(prompt, value, clock.now())
 
     def _opened(self) -> Graph:
         if self._graph is None:

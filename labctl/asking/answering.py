@@ -17,6 +17,14 @@ from labctl.errors import Defect, OperatorError
 Ask = Callable[[Prompt], Awaitable[Answer]]
 """Asks a person; is called again with the prompt's `refused` set where the answer was none."""
 
+Act = Callable[[str, Any], None]
+"""Is told which prompt was answered, and the answer's value, where the bench is simulated."""
+
+
+def nothing_done(prompt: str, value: Any) -> None:
+    """A bench on which nobody has anything to do."""
+
+
 SIMULATED = "simulated operator"
 """Who answers on a simulated bench where nobody is named."""
 
@@ -38,7 +46,8 @@ class Answering:
 
     The `sheet` states conditions in words by aspect. A `script` answers everything else itself. A
     person is asked by `ask`, on a simulated bench only where `operator` names one. Nobody invents
-    an answer.
+    an answer. On a simulated bench `acts` is told of each answer but those of the sheet: that what
+    was asked for has been done there.
     """
 
     item: str
@@ -47,6 +56,7 @@ class Answering:
     simulated: bool = True
     sheet: Mapping[str, str] = field(default_factory=dict[str, str])
     script: Script | None = None
+    acts: Act = nothing_done
 
     def owed(self, prompt: Prompt) -> bool:
         """Whether a condition in words is asked for: not on a simulated bench that knows nothing
@@ -75,11 +85,15 @@ class Answering:
             answer = await self._given(prompt)
             try:
                 check(prompt, answer)
-                return prompt.read(answer.value), answer
+                value = prompt.read(answer.value)
             except Refused as error:
                 if answer.source != "person":
                     raise _no_answer(prompt, answer, error) from error
                 prompt = msgspec.structs.replace(prompt, refused=error.why)
+                continue
+            if self.simulated and answer.source != "sheet":
+                self.acts(prompt.name, value)
+            return value, answer
 
     async def _given(self, prompt: Prompt) -> Answer:
         stated = self._sheet(prompt)

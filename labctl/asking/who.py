@@ -29,6 +29,7 @@ def people_of(
         simulated=bench.simulated,
         sheet=sample.aspects,
         script=None if request.answers is None else load_script(request.answers),
+        acts=bench.acted,
     )
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from labctl import clock
 from labctl.agreement import default
@@ -97,6 +98,7 @@ class OhmBench:
     ambient: tuple[float, float] | None = None
     distributions: Mapping[str, Spread] = field(default_factory=dict[str, Spread])
     scan_sample: bool = False
+    done: list[tuple[str, Any]] = field(default_factory=list[tuple[str, Any]])
 
     @property
     def bench_sha256(self) -> str:
@@ -117,6 +119,9 @@ class OhmBench:
     def restore(self, state: bytes, *, drivers: bool) -> None:
         self.rig.meter.count = int(state)
         self.rig.events.append("restored")
+
+    def acted(self, prompt: str, value: Any) -> None:
+        self.done.append((prompt, value))
 
     async def hold(self) -> None:
         await self.rig.hold()

@@ -132,3 +132,17 @@ def test_the_record_names_somebody_or_that_nobody_was_there() -> None:
     assert operator_name("", simulated=True) == "simulated operator"
     assert operator_name("", simulated=False) == ""
     assert operator_name("Ann", simulated=True) == "Ann"
+
+
+def test_on_a_simulated_bench_what_was_asked_for_is_done_there() -> None:
+    done: list[tuple[str, Any]] = []
+
+    def acts(prompt: str, value: Any) -> None:
+        done.append((prompt, value))
+
+    width = NumberPrompt("film/width", "Width", unit="mm", simulated="6 mm")
+    answered(width, simulated=True, acts=acts)
+    [(name, value)] = done
+    assert (name, value.value, value.unit) == ("film/width", 6.0, "mm")
+    answered(WIDTH, "7 mm", acts=acts)
+    assert len(done) == 1
