@@ -7,7 +7,7 @@ import msgspec
 from labctl.errors import UnitError
 from labctl.quantity import Quantity
 from labctl.sample import Sample
-from rigs.bench_entries import QuantityEntry, ReferenceCellEntry
+from rigs.bench_entries import QuantityEntry, ReferenceCellEntry, ShuntEntry
 
 
 def like_sheet(sheet: Sample | None, simulated: Sample | None) -> Sample | None:
@@ -38,12 +38,26 @@ def like_cell(
 
     A real one that states nonsense is kept as it is: the rig refuses it by name when it is opened.
     """
-    if real is None or twin is None or real.responsivity.value <= 0.0:
+    if real is None or twin is None:
         return real
-    own = twin.responsivity
+    made = _like(real.responsivity, twin.responsivity)
+    return real if made is None else msgspec.structs.replace(real, responsivity=made)
+
+
+def like_shunt(real: ShuntEntry | None, twin: ShuntEntry | None) -> ShuntEntry | None:
+    """The simulated shunt with the relative uncertainty of the real one, as `like_cell`."""
+    if real is None or twin is None:
+        return real
+    made = _like(real.resistance, twin.resistance)
+    return real if made is None else msgspec.structs.replace(real, resistance=made)
+
+
+def _like(real: QuantityEntry, twin: QuantityEntry) -> QuantityEntry | None:
+    """The value of `twin` with the relative u of `real`; None where that is nonsense."""
+    if real.value <= 0.0:
+        return None
     try:
-        stated = real.responsivity.quantity().to(own.unit)
+        stated = real.quantity().to(twin.unit)
     except UnitError:
-        return real
-    made = QuantityEntry(own.value, own.unit, own.value * stated.u / stated.value)
-    return msgspec.structs.replace(real, responsivity=made)
+        return None
+    return QuantityEntry(twin.value, twin.unit, twin.value * stated.u / stated.value)

@@ -11,7 +11,7 @@ from typing import Any, runtime_checkable
 
 from sim_backends.faults import Sensor
 from sim_backends.models.ac_circuit import AcLoad, AcPort, AcState
-from sim_backends.models.battery_cell import CellPort
+from sim_backends.models.battery_cell import CellPort, ForeseenCellPort
 from sim_backends.models.climate_chamber import ChamberPort
 from sim_backends.models.gas_line import GasLine, LinePort, LineState
 from sim_backends.models.linear_axis import AxisPort
@@ -170,6 +170,29 @@ class SpoiledBattery:
 
 
 @dataclass(frozen=True)
+class SpoiledForeseenBattery(SpoiledBattery):
+    """As `SpoiledBattery`; what becomes of the cell is known ahead all the same."""
+
+    port: ForeseenCellPort
+
+    def reaches(self, voltage: float, t: float) -> float:
+        """When the true terminal voltage comes to `voltage` in V."""
+        return self.port.reaches(voltage, t)
+
+    def mark(self, t: float) -> None:
+        """A cycle begins."""
+        self.port.mark(t)
+
+    def suspend(self, t: float) -> None:
+        """Nothing happens until `repeat`."""
+        self.port.suspend(t)
+
+    def repeat(self, count: int, t: float) -> None:
+        """A cycle has happened `count` times more."""
+        self.port.repeat(count, t)
+
+
+@dataclass(frozen=True)
 class SpoiledVacuum:
     """A chamber whose partial pressures are measured wrongly."""
 
@@ -238,6 +261,7 @@ PLANTS: tuple[tuple[type[Any], Callable[[Any, Sensor], Any]], ...] = (
     (_Rack, SpoiledRack),
     (_Pan, SpoiledPan),
     (_Axis, SpoiledAxis),
+    (ForeseenCellPort, SpoiledForeseenBattery),
     (_Battery, SpoiledBattery),
     (_Vacuum, SpoiledVacuum),
     (_Signal, SpoiledSignal),

@@ -81,22 +81,26 @@ class SpoiledBody:
 
 @dataclass(frozen=True)
 class SpoiledLamp:
-    """An optical port with a faulty monitor."""
+    """An optical port with a faulty monitor, of a lamp with one source or with two."""
 
-    port: ports.OpticalPort
+    port: Any
     sensor: Sensor
 
-    def emit(self, irradiance: float, t: float) -> None:
-        """Set the level in W/m2."""
-        self.port.emit(irradiance, t)
+    def emit(self, *levels: float) -> None:
+        """Set the level of each source in W/m2; the last number is the time in s."""
+        self.port.emit(*levels)
 
     def shutter(self, is_open: bool, t: float) -> None:
         """Move the shutter."""
         self.port.shutter(is_open, t)
 
-    def monitor(self, t: float) -> float:
-        """Irradiance in W/m2."""
-        return self.sensor.sensed("irradiance", self.port.monitor(t), t)
+    def monitor(self, t: float) -> float | tuple[float, ...]:
+        """Irradiance in W/m2 of the one source, or of each."""
+        seen: float | tuple[float, ...] = self.port.monitor(t)
+        if isinstance(seen, tuple):
+            each = enumerate(seen)
+            return tuple(self.sensor.sensed(f"irradiance {n}", value, t) for n, value in each)
+        return self.sensor.sensed("irradiance", seen, t)
 
 
 @dataclass(frozen=True)
@@ -248,7 +252,8 @@ def switch_off(port: Any, t: float) -> None:
         for each in cast("tuple[Any, ...]", port):
             switch_off(each, t)
     elif isinstance(port, _Optical):
-        port.emit(0.0, t)
+        seen = port.monitor(t)
+        port.emit(*(0.0 for _ in (seen if isinstance(seen, tuple) else (seen,))), t)
         port.shutter(False, t)
     elif isinstance(port, _Thermal):
         port.heat(0.0, t)

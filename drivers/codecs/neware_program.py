@@ -14,6 +14,14 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from drivers.roles.battery_cycler import (
+    ConstantCurrent,
+    ConstantVoltage,
+    Loop,
+    ProgramStep,
+    Rest,
+)
+
 CHARGE, DISCHARGE, VOLTAGE, REST, LOOP, END_STEP, VOLTAGE_DISCHARGE = 1, 2, 3, 4, 5, 6, 19
 """Types of steps."""
 
@@ -27,44 +35,6 @@ CLIENT = "BTS Client 8.0.0.478(2024.06.24)(R3)"
 
 class NoProgram(ValueError):
     """A step that cannot be, or a file that is no step file."""
-
-
-@dataclass(frozen=True)
-class Rest:
-    """No current for `duration` in s."""
-
-    duration: float
-
-
-@dataclass(frozen=True)
-class ConstantCurrent:
-    """`current` in A (charge positive) until `voltage` in V or for `duration` in s."""
-
-    current: float
-    voltage: float | None = None
-    duration: float | None = None
-
-
-@dataclass(frozen=True)
-class ConstantVoltage:
-    """`voltage` in V with at most `current` in A, until it falls to `end_current` in A or for
-    `duration` in s; a negative current discharges."""
-
-    voltage: float
-    current: float
-    end_current: float | None = None
-    duration: float | None = None
-
-
-@dataclass(frozen=True)
-class Loop:
-    """Back to step `to` (from 1) until it was run `times` times in all."""
-
-    to: int
-    times: int
-
-
-ProgramStep = Rest | ConstantCurrent | ConstantVoltage | Loop
 
 
 @dataclass(frozen=True)

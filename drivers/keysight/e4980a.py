@@ -213,7 +213,7 @@ class KeysightE4980A(ScpiInstrument):
     async def _sweep(
         self, settings: Sequence[float], choose: Callable[[float], Awaitable[None]], delay: float
     ) -> ImpedanceSweep:
-        from drivers.keysight._e4980a_arrays import sweep
+        from drivers.generic.impedance_arrays import sweep
 
         self._check("number of points", len(settings), 1, math.inf, "", MEASURE)
         points: list[ImpedancePoint] = []

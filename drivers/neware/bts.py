@@ -2,12 +2,13 @@
 
 Channels are numbered from 1 in the order in which the server tells them. A program is a step file
 that the server finds under its path; it is read here too, so that nothing beyond the limits is
-started: keep it in a folder that both computers see under one name. `save_program` writes one.
+started: keep it in a folder that both computers see under one name. `save_program` writes one,
+`start_steps` too: in the folder `programs`, or, for a server on this computer, in a passing one.
 
 Options of the bench: `voltage_range` in V and `current_range` in A, the full scale of the cycler's
 type (5 V, 6 A), which the server does not tell; `user` and `password`; `backup`, the folder in
-which the server keeps its files. The server tells no serial number, so that a run counts as
-simulated.
+which the server keeps its files; `programs`, an existing folder for step files. The server tells
+no serial number, so that a run counts as simulated.
 
 What ended a step is told in numbers of a log that no public source explains: `ended_by` is "".
 """
@@ -15,8 +16,10 @@ What ended a step is told in numbers of a log that no public source explains: `e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 from drivers.codecs import neware, neware_answers, neware_program
@@ -70,18 +73,20 @@ class NewareBTS(Instrument):
         user: str = "admin",
         password: str = "neware",  # as delivered
         backup: str = "C:\\Neware data\\",
+        programs: str = "",
     ) -> None:
         super().__init__(link, limits)
         self._server = Server(link, user, password)
         self._sheet = sheet or Sheet()
         self._backup = backup
+        self._programs = programs
         self._places: tuple[Place, ...] = ()
         self._acknowledged: set[int] = set()
 
     @classmethod
     def configured(cls, options: Mapping[str, Any]) -> Configured:
         """The driver with the options of the bench file; ValueError for a wrong one."""
-        known = ("voltage_range", "current_range", "user", "password", "backup")
+        known = ("voltage_range", "current_range", "user", "password", "backup", "programs")
         found = Options(options, known)
         sheet = Sheet(
             finite(options.get("voltage_range", 5.0), "voltage_range"),
@@ -93,6 +98,7 @@ class NewareBTS(Instrument):
             user=found.text("user", "admin"),
             password=found.text("password", "neware"),
             backup=found.text("backup", "C:\\Neware data\\"),
+            programs=found.text("programs", ""),
         )
         return Configured(cls.settings, cls.limit_units, make)
 
@@ -145,6 +151,17 @@ class NewareBTS(Instrument):
             raise self._wrong("the start is refused", "start", answer, "see the server's own log")
         self._acknowledged.discard(channel)
         await self._until_started(channel, place, test)
+
+    async def start_steps(
+        self, channel: int, steps: Sequence[ProgramStep], *, interval: float, test: str
+    ) -> None:
+        """As `start`, with the program made of `steps` and recorded every `interval` in s."""
+        self._refuse_name(test)
+        with ExitStack() as stack:
+            temporary = "" if self._programs else stack.enter_context(TemporaryDirectory())
+            path = Path(self._programs or temporary) / f"{test}.xml"
+            await self.save_program(path, steps, interval=interval)
+            await self.start(channel, program=str(path), test=test)
 
     async def stop(self, channel: int) -> None:
         """Channel open, no current, both read back; its log stays."""

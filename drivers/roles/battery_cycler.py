@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -59,6 +60,45 @@ class CyclerStep:
     ended_by: str
 
 
+@dataclass(frozen=True)
+class Rest:
+    """No current for `duration` in s."""
+
+    duration: float
+
+
+@dataclass(frozen=True)
+class ConstantCurrent:
+    """`current` in A (charge positive) until `voltage` in V or for `duration` in s."""
+
+    current: float
+    voltage: float | None = None
+    duration: float | None = None
+
+
+@dataclass(frozen=True)
+class ConstantVoltage:
+    """`voltage` in V with at most `current` in A, until it falls to `end_current` in A or for
+    `duration` in s; a negative current discharges."""
+
+    voltage: float
+    current: float
+    end_current: float | None = None
+    duration: float | None = None
+
+
+@dataclass(frozen=True)
+class Loop:
+    """Back to step `to` (from 1) until it was run `times` times in all."""
+
+    to: int
+    times: int
+
+
+ProgramStep = Rest | ConstantCurrent | ConstantVoltage | Loop
+"""A step of a program."""
+
+
 class BatteryCycler(Driver, Protocol):
     """Runs charge and discharge programs on cells by itself and keeps their log.
 
@@ -74,6 +114,15 @@ class BatteryCycler(Driver, Protocol):
         """Have the test named `test` running `program` (name on the cycler) on `channel`.
 
         Asking again for the test that is running changes nothing.
+        """
+        ...
+
+    async def start_steps(
+        self, channel: int, steps: Sequence[ProgramStep], *, interval: float, test: str
+    ) -> None:
+        """As `start`, with the program made of `steps` and recorded every `interval` in s.
+
+        `UsageError` or `LimitRefused` for a step that cannot be.
         """
         ...
 

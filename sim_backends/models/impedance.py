@@ -15,6 +15,14 @@ class ImpedancePort(Protocol):
         ...
 
 
+class LivePort(ImpedancePort, Protocol):
+    """A one-port with a direct voltage of its own: a battery, a cell under load."""
+
+    def voltage(self, current: float, t: float) -> float:
+        """Direct voltage in V with `current` in A from the instrument (0: none) at time `t`."""
+        ...
+
+
 class OpenFixture:
     """A fixture with nothing in it: its stray capacitance in F. Fits `ImpedancePort`."""
 

@@ -54,6 +54,31 @@ class OpticalPort(Protocol):
         ...
 
 
+class TwoSourcePort(Protocol):
+    """A lamp of a blue-rich and a red-rich source behind one shutter."""
+
+    def emit(self, blue: float, red: float, t: float) -> None:
+        """From `t` on the sources are set to `blue` and `red` in W/m2 (both 0: lamp off)."""
+        ...
+
+    def shutter(self, is_open: bool, t: float) -> None:
+        """Open or close the shutter at time `t`."""
+        ...
+
+    def monitor(self, t: float) -> tuple[float, float]:
+        """Irradiance in W/m2 at the monitor diodes of the blue-rich and the red-rich source
+        (before the shutter) at time `t`."""
+        ...
+
+
+class OperatorPort(Protocol):
+    """People at the bench: what they mount, fill and exchange when a prompt asks for it."""
+
+    def acted(self, prompt: str, value: object, t: float) -> None:
+        """What `prompt` (its full name) asked for is done at `t`, and was answered with `value`."""
+        ...
+
+
 class BendingPort(Protocol):
     """A clamp that bends what is mounted in it."""
 

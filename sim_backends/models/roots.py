@@ -19,6 +19,8 @@ def root(f: Callable[[float], float], low: float, high: float, resolution: float
     """
     new, old = low, high
     f_new, f_old = f(new), f(old)
+    if f_new == 0 or f_old == 0:
+        return new if f_new == 0 else old
     if f_new * f_old > 0:
         raise ValueError(f"no change of sign between {low} and {high}")
     share = 0.5

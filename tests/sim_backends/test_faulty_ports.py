@@ -24,6 +24,7 @@ from sim_backends.faulty_ports import spoiled, switch_off
 from sim_backends.models.battery_pack import BatteryPack, PackParameters, StoragePlant
 from sim_backends.models.gas import Air, GasChamber
 from sim_backends.models.mains import Mains
+from sim_backends.models.reference.optical import SteadyMixedLamp
 from sim_backends.models.reference.randles_cell import RandlesCell
 from sim_backends.models.ups_plant import BatteryParameters, LeadAcidBattery, UpsPlant
 from sim_backends.streams import stream
@@ -178,3 +179,18 @@ def test_what_has_no_sensor_says_so() -> None:
     assert isinstance(emulator, FaultyEmulator)
     with pytest.raises(BenchError, match="drift"):
         emulator.add(Drift(rate=1.0))
+
+
+def test_a_lamp_of_two_sources_has_a_monitor_for_each() -> None:
+    sensor = Sensor()
+    sensor.add(Saturate(high=450.0))
+    lamp = SteadyMixedLamp()
+    port = spoiled(lamp, sensor)
+    assert port is not None
+    port.emit(500.0, 400.0, 1.0)
+    port.shutter(True, 1.0)
+    true, seen = lamp.monitor(2.0), port.monitor(2.0)
+    assert seen == tuple(min(each, 450.0) for each in true)
+    assert seen != true
+    switch_off(lamp, 3.0)
+    assert lamp.monitor(3.0) == (0.0, 0.0)

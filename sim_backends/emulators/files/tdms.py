@@ -64,9 +64,9 @@ class TdmsLogger(FileStation):
         return segment([
             Item((), self._about(shot)),
             Item((GROUP,), {"description": "tensile to break"}),
-            _channel(shot, "Load", "N", curve.force),
-            _channel(shot, "Extension", "mm", curve.displacement * 1e3),
-            _channel(shot, "Strain", "mm/mm", curve.strain),
+            channel(shot, GROUP, "Load", "N", curve.force),
+            channel(shot, GROUP, "Extension", "mm", curve.displacement * 1e3),
+            channel(shot, GROUP, "Strain", "mm/mm", curve.strain),
         ])
 
     def _about(self, shot: Shot) -> dict[str, Value]:
@@ -85,16 +85,19 @@ class TdmsLogger(FileStation):
         }
 
 
-def _channel(shot: Shot, name: str, unit: str, values: Any) -> Item:
+def channel(
+    shot: Shot, group: str, name: str, unit: str, values: Any, interval: float = INTERVAL
+) -> Item:
+    """`values` in `unit`, `interval` s apart, as a channel that began with the shot."""
     waveform: dict[str, Value] = {
         "wf_start_time": shot.moment,
         "wf_start_offset": 0.0,
-        "wf_increment": INTERVAL,
+        "wf_increment": interval,
         "wf_samples": int(values.size),
         "unit_string": unit,
         "NI_ChannelName": name,
     }
-    return Item((GROUP, name), waveform, values)
+    return Item((group, name), waveform, values)
 
 
 def segment(items: Sequence[Item]) -> bytes:

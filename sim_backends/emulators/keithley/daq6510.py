@@ -68,9 +68,9 @@ class DAQ6510(DMM6500):
         self.scan = Scan()
         self.card = specs.CARDS[self.MODEL]
         self.numbers = range(self.FIRST, self.FIRST + self.card.channels)
+        self.wired = wired
         super().__init__(wired.front or Open(), serial=serial, rng=rng)
         self.identity = ("KEITHLEY INSTRUMENTS", f"MODEL {self.MODEL}", serial, "1.7.12b")
-        self.wired = wired
         self.meters["CURRent:DC"] = Channel(specs.CURRENT, rng)
         self.meters["FRESistance"] = Channel(RESISTANCE, rng)
         self.meters["TEMPerature"] = self.meters["VOLTage:DC"]
@@ -144,7 +144,12 @@ class DAQ6510(DMM6500):
             half = self.FIRST + self.card.channels // 2
             if number >= half:
                 raise ScpiError(-221, f"channel {number} has no pair")
+        self._lead(number)
+
+    def _lead(self, number: int) -> None:
         self.closed = number
+        if self.wired.common is not None:
+            self.wired.common.route(number, self.t)
 
     # Measuring
 
@@ -170,7 +175,8 @@ class DAQ6510(DMM6500):
         """`*RST`: all channels open, every place as after delivery, no scan."""
         super().reset()
         self._front_setup, self._setups = Setup(), {}
-        self.closed, self.scan = 0, Scan()
+        self.scan = Scan()
+        self._lead(0)
 
     def _run_count(self) -> Generator[float, None, None]:
         yield from self.acquire(self.buffers.find(self.scan.buffer))

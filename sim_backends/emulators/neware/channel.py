@@ -2,7 +2,8 @@
 
 The real machine samples every 0.1 s. This one sets and measures at the start of a step, whenever a
 point is due, and in between at times that shorten as an end or a bound comes near, down to 0.1 s,
-so that weeks of cycling cost little; the current is constant from one such time to the next.
+so that weeks of cycling cost little; the current is constant from one such time to the next. A cell
+that can be foreseen is looked at less often still (`ahead`).
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from enum import StrEnum
 import numpy as np
 
 from sim_backends.emulators.neware import test_log
+from sim_backends.emulators.neware.ahead import Ahead, Leap, sampled
 from sim_backends.emulators.neware.regulator import Reading, Regulator, is_beyond
 from sim_backends.emulators.neware.step_file import (
     CONSTANT_CURRENT,
     WORDS,
     Program,
+    Protection,
     Step,
     StepType,
 )
@@ -45,6 +48,8 @@ class CyclerChannel:
 
     def __init__(self, port: CellPort, rng: np.random.Generator) -> None:
         self.regulator = Regulator(port, rng)
+        self._ahead = Ahead(port)
+        self._leap: Leap | None = None
         self.work = Work.FINISH
         self.log = TestLog(0)
         self.light = False
@@ -58,6 +63,7 @@ class CyclerChannel:
         self._kept = 0.0
         self._last_t = 0.0
         self._set_at = -math.inf
+        self._ends = self._again = 0.0
         self._beyond_since: float | None = None
 
     @property
@@ -82,6 +88,7 @@ class CyclerChannel:
         self.cycle, self.started = 1, t
         self._done.clear()
         self._beyond_since = None
+        self._ahead.begin_program(t)
         self._enter(1, t)
         return True
 
@@ -120,6 +127,9 @@ class CyclerChannel:
     # The program
 
     def _act_until(self, t: float) -> None:
+        if self._leap is not None:
+            self._land(self._leap, t)
+            return
         step = self.now
         if step is None:
             return
@@ -141,26 +151,43 @@ class CyclerChannel:
             step = program.steps[number - 1]
             if step.kind is not StepType.CYCLE:
                 break
-            number = self._cycled(number, step)
+            number = self._cycled(number, step, t)
+            if self._leap is not None:
+                self.regulator.open(t)
+                self._next = self._leap.end
+                return
         self.step = number
         now = self.now
         if now is None or now.kind is StepType.END:
             self._end(Work.FINISH, test_log.FINISHED, t)
             return
-        self.step_began = self._kept = self._last_t = self._set_at = t
+        self.step_began = self._kept = self._last_t = self._set_at = self._again = t
         self.regulator.begin(t)
         self.reading = self.regulator.regulate(now, t)
         self.log.begin_step(self.point(t))
         self._next = t + min(SAMPLE, now.seconds)
 
-    def _cycled(self, number: int, step: Step) -> int:
+    def _cycled(self, number: int, step: Step, t: float) -> int:
         done = self._done.get(number, 0) + 1
         if done >= step.count:
             self._done.pop(number, None)
             return number + 1
         self._done[number] = done
         self.cycle += 1
+        self._leap = self._ahead.leap(number, step.count - done, t)
+        if self._leap is None:
+            self._ahead.begin_body(t)
         return step.first
+
+    def _land(self, leap: Leap, t: float) -> None:
+        program = self._program
+        assert program is not None
+        count = self._ahead.land(leap, t)
+        self._done[leap.number] += count
+        self.cycle += count
+        self._leap = None
+        self._ahead.begin_body(t)
+        self._enter(program.steps[leap.number - 1].first, t)
 
     def _end(self, work: Work, code: int, t: float) -> None:
         if work is not Work.FINISH:
@@ -212,6 +239,29 @@ class CyclerChannel:
     def _plan(self, step: Step, before: Reading, t: float) -> None:
         program = self._program
         assert program is not None
+        ends = (self.step_began + step.seconds, self._kept + program.record.seconds)
+        wait = self._foreseen(step, program, t)
+        if wait is None:
+            wait = self._nearing(step, before, t)
+        self._next = min(t + wait, *(max(end, t + 1e-6) for end in ends))
+
+    def _foreseen(self, step: Step, program: Program, t: float) -> float | None:
+        """Seconds to the sample with which the step ends; None where that is not known."""
+        if not self._ahead.knows or program.protection != Protection():
+            return None
+        if step.kind is StepType.REST:
+            return math.inf
+        if step.kind not in CONSTANT_CURRENT or math.isnan(step.stop_voltage):
+            return None
+        # Each look sets the current anew, so the end is foretold again on half of the way left.
+        if t >= self._again:
+            end = self._ahead.reaches(self.regulator.reads(step.stop_voltage), t)
+            self._ends = max(sampled(self.step_began, end, SAMPLE), t + SAMPLE)
+            self._again = t + (self._ends - t) / 2.0
+        return self._ends - t
+
+    def _nearing(self, step: Step, before: Reading, t: float) -> float:
+        """Seconds to the next look by how fast the readings come near to an end."""
         dt = max(t - self._last_t, SAMPLE)
         self._last_t = t
         volts = (self.reading.voltage - before.voltage) / dt
@@ -224,9 +274,7 @@ class CyclerChannel:
         longest = min(LONGEST, 1.5 * dt + SAMPLE)
         if self._beyond_since is not None:
             longest = SAMPLE
-        wait = min(max(ahead, SAMPLE), longest)
-        ends = (self.step_began + step.seconds, self._kept + program.record.seconds)
-        self._next = min(t + wait, *(max(end, t + 1e-6) for end in ends))
+        return min(max(ahead, SAMPLE), longest)
 
 
 def _time_to(way: float, slope: float) -> float:

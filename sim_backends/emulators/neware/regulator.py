@@ -67,13 +67,16 @@ class Regulator:
         current = self._current.convert(self._flows, 0) if self._flows else 0.0
         return Reading(voltage, current)
 
+    def reads(self, voltage: float) -> float:
+        """The true voltage in V at which it reads `voltage`."""
+        return 2.0 * voltage - self._voltage.convert(voltage, 0)
+
     def _wanted(self, step: Step, t: float) -> float:
         if step.sign == 0.0:
             return 0.0
         most = min(step.current, FULL_CURRENT)
         if step.kind not in CONSTANT_CURRENT:
-            error = self._voltage.convert(step.voltage, 0) - step.voltage
-            held = step.sign * self._port.current_at(step.voltage - error, t)
+            held = step.sign * self._port.current_at(self.reads(step.voltage), t)
             most = min(max(held, 0.0), most)
         # It regulates what it measures, so the true current carries the error of its meter.
         asked = step.sign * most

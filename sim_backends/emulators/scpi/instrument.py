@@ -26,6 +26,8 @@ class ScpiInstrument:
     TABLE: ClassVar[Table]
     LATENCY: ClassVar[float] = 1e-3
     """Seconds from the end of a query to its answer where nothing takes longer."""
+    TERMINATOR: ClassVar[str] = "\n"
+    """What an answer ends with."""
 
     def __init__(self, identity: tuple[str, str, str, str]) -> None:
         self.identity = identity
@@ -183,7 +185,7 @@ class ScpiInstrument:
 
     def _finish_message(self) -> None:
         if self._answers:
-            data = (";".join(self._answers) + "\n").encode("latin-1")
+            data = (";".join(self._answers) + self.TERMINATOR).encode("latin-1")
             self._outbox.put(data, max(self.t, self._began + self.LATENCY))
         self._units = None
         self._answers = []

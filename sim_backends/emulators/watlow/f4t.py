@@ -15,7 +15,7 @@ while a loop works, input 2 of module 1 the door switch. Its device name is its 
 What the real controller does and this one does not: autotune, cascade loops, several PID sets,
 events that switch anything, data logging, editing of profiles, wait steps, guaranteed soak, SCPI on
 port 5025. It looks at its inputs ten times a second; this one every second while something
-changes, and up to every 30 s while both loops rest, so that weeks of holding cost little.
+changes, and up to every 15 min while both loops rest, so that weeks of holding cost little.
 """
 
 from __future__ import annotations
@@ -37,11 +37,12 @@ from sim_backends.emulators.watlow.register_map import table
 from sim_backends.models.climate_chamber import ChamberPort
 
 ALARMS, EVENTS = 6, 8
-SAMPLE, PERIOD, LONGEST_PERIOD = 0.1, 1.0, 30.0
+SAMPLE, PERIOD, LONGEST_PERIOD = 0.1, 1.0, 900.0
 """Seconds: for so long a value is the newest there is; between steps while working, and at rest."""
 
-GROWTH = 1.25
-"""Factor from one period to the next at rest."""
+GROWTH, RECOVERY = 1.25, 1.05
+"""Factor from one period to the next at rest, and of the longest one, which a deviation halves: a
+chamber too quick for long periods is held with short ones."""
 
 SETTLED = (0.15, 0.5)
 """Deviations in K and % of relative humidity below which a loop counts as at rest."""
@@ -78,7 +79,7 @@ class F4t(ModbusDevice):
         self._port = port
         self._inputs = tuple(Channel([spec], rng) for spec in INPUTS)
         self._stepped: float | None = None
-        self._period = PERIOD
+        self._period, self._longest = PERIOD, LONGEST_PERIOD
         self._parameters = Parameters(
             table(self), lambda: self.word_order, lambda: self.units is Code.FAHRENHEIT
         )
@@ -98,12 +99,18 @@ class F4t(ModbusDevice):
     def event(self) -> float | None:
         """The next step of the loops; after the first, none while they and the profile are off."""
         if self._stepped is None:
-            return 0.0
+            return self.t
         if not self.works:
             return None
         running = self.runner.state is Code.RUNNING
         ends = max(self.runner.left, SAMPLE) if running else LONGEST_PERIOD
         return self._stepped + min(self._period, ends)
+
+    def advance(self, t: float) -> None:
+        """Do the work that is due until `t`; it begins with the first call, before time 0 too."""
+        if self._stepped is None:
+            self.t = t
+        super().advance(t)
 
     def work(self) -> None:
         """One step of the loops."""
@@ -200,7 +207,13 @@ class F4t(ModbusDevice):
             )
             for loop, most in zip(self.loops, SETTLED, strict=True)
         )  # fmt: skip
-        self._period = min(self._period * GROWTH, LONGEST_PERIOD) if rests else PERIOD
+        if rests:
+            self._longest = min(self._longest * RECOVERY, LONGEST_PERIOD)
+            self._period = min(self._period * GROWTH, self._longest)
+            return
+        if self._period > PERIOD:
+            self._longest = max(self._period / 2.0, PERIOD)
+        self._period = PERIOD
 
 
 EMULATOR = F4t

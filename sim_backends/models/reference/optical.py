@@ -1,4 +1,4 @@
-"""A lamp that gives what it is set to (OpticalPort)."""
+"""Lamps that give what they are set to (OpticalPort, TwoSourcePort)."""
 
 from __future__ import annotations
 
@@ -19,3 +19,21 @@ class SteadyLamp:
     def monitor(self, t: float) -> float:
         """Irradiance in W/m2 at the monitor."""
         return self._irradiance
+
+
+class SteadyMixedLamp:
+    """Its monitors see just the irradiances that were set; off at first."""
+
+    def __init__(self) -> None:
+        self._mix = (0.0, 0.0)
+
+    def emit(self, blue: float, red: float, t: float) -> None:
+        """Set the sources in W/m2; both 0 is off."""
+        self._mix = (blue, red)
+
+    def shutter(self, is_open: bool, t: float) -> None:
+        """The monitors sit before the shutter: nothing changes there."""
+
+    def monitor(self, t: float) -> tuple[float, float]:
+        """Irradiance in W/m2 at the monitors of the blue-rich and the red-rich source."""
+        return self._mix

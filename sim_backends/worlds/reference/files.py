@@ -1,12 +1,16 @@
 """Known things before instruments that write files: a beam, a surface, a crystal, a wafer, a gas,
-a lamp, cells, a specimen, an attenuator."""
+a lamp, cells, a specimen, an attenuator, a printed sheet, a flash before frames."""
 
 from __future__ import annotations
 
 import math
 from typing import Any
 
+from sim_backends.data.imaging import SMALL_BED
 from sim_backends.emulators.files.wafer_csv import EDGE
+from sim_backends.models.frames import Flasher, FrameLog, FrameMethod, bias
+from sim_backends.models.imaging.bed import Bed
+from sim_backends.models.imaging.sheet import PrintedSheet, area
 from sim_backends.models.reference.redox_couple import RedoxCouple
 from sim_backends.models.specimens.crystal import MosaicCrystal
 from sim_backends.models.specimens.cycled_cell import CoinCell
@@ -17,6 +21,7 @@ from sim_backends.models.specimens.grating import SinusoidalGrating
 from sim_backends.models.specimens.tensile import MetalSpecimen
 from sim_backends.models.specimens.two_port import Attenuator
 from sim_backends.models.specimens.wafer import BowlWafer, Defect
+from sim_backends.streams import stream
 from sim_backends.worlds.reference.truth import Truth
 
 BEAM = GaussianBeam(major=1.2e-3, minor=0.8e-3, azimuth=math.radians(20.0), x0=2.05e-3, y0=1.55e-3)
@@ -53,6 +58,12 @@ SPECIMEN = MetalSpecimen(
 ATTENUATOR = Attenuator(loss=10.0, return_loss=30.0, delay=100e-12)
 STANDARD, CONCENTRATION, DIFFUSION = 0.2, 1.0, 7.6e-10
 """A reversible couple at an electrode of 7.07 mm2: V, mol/m3, m2/s."""
+
+SHEET = PrintedSheet(width=20e-3, height=15e-3, margin=2e-3)
+FRAMES = FrameMethod(
+    latency=0.3e-3, jitter=0.1e-3, wander=0.03e-3, period=2e-3, dead=0.1e-3, noise=50.0
+)
+FLASH = Flasher(period=19.73e-3, delay=40e-6)
 
 BEAM_TRUTH: Truth = {
     "d4sigma_major": (BEAM.major, "m"),
@@ -94,6 +105,8 @@ TRUTH: dict[str, Truth] = {
         "loss": (ATTENUATOR.loss, "dB"),
         "delay": (ATTENUATOR.delay, "s"),
     },
+    "printed_sheet": {"area": (area(SHEET), "m**2")},
+    "flash": {"time_error": (bias(FRAMES), "s")},
     "voltammetry_cell": {
         "standard_potential": (STANDARD, "V"),
         "concentration": (CONCENTRATION, "mol/m**3"),
@@ -116,6 +129,8 @@ def ports(seed: int, t0: float) -> tuple[dict[str, Any], dict[str, Truth]]:
         "coin_cell": CELL,
         "specimen": SPECIMEN,
         "attenuator": ATTENUATOR,
+        "printed_sheet": Bed(SHEET, SMALL_BED, seed, stream(seed, "reference", "camera")),
+        "flash": FrameLog(FRAMES, FLASH, seed),
         "voltammetry_cell": RedoxCouple(
             standard=STANDARD, area=7.07e-6, concentration=CONCENTRATION, diffusion=DIFFUSION
         ),

@@ -8,7 +8,7 @@ from sim_backends.models.battery_pack import BatteryPack, PackParameters, Storag
 from sim_backends.models.gas import Air, GasChamber
 from sim_backends.models.mains import Mains
 from sim_backends.models.reference.mechanical import EmptyClamp
-from sim_backends.models.reference.optical import SteadyLamp
+from sim_backends.models.reference.optical import SteadyLamp, SteadyMixedLamp
 from sim_backends.models.reference.randles_cell import RandlesCell
 from sim_backends.models.reference.resistor import ReferenceResistor
 from sim_backends.models.reference.scanner import WiredScanner
@@ -88,6 +88,7 @@ TRUTH: dict[str, Truth] = {
     "beam": {"power": (BEAM_POWER, "W"), "wavelength": (BEAM_WAVELENGTH, "m")},
     "block": {"temperature": (ROOM, "degC")},
     "lamp": {"irradiance": (0.0, "W/m**2")},
+    "mixed_lamp": {"irradiance": (0.0, "W/m**2")},
     "clamp": {"cycles": (0.0, "dimensionless")},
     "air": MIXTURE,
     "open_air": MIXTURE
@@ -124,6 +125,7 @@ def ports(seed: int, t0: float) -> tuple[dict[str, Any], dict[str, Truth]]:
         "beam": SteadyBeam(BEAM_POWER, BEAM_WAVELENGTH),
         "block": Block(ROOM),
         "lamp": SteadyLamp(),
+        "mixed_lamp": SteadyMixedLamp(),
         "clamp": EmptyClamp(),
         "air": GasChamber(AIR, t0=t0),
         "open_air": GasChamber(AIR, t0=t0),

@@ -3,7 +3,8 @@
 The power analyzer stands between the mains and a load that takes a lagging current with a third
 harmonic; the supply's three outputs have a resistor each; the oscilloscope sees a sine, a train of
 pulses, a direct voltage and an open probe; the impedance analyzer has a resistor in series with a
-parallel RC. The source meter of this group takes the port `resistor`.
+parallel RC. The source meter of this group takes the port `resistor`. The high-current supply heats
+a bar; the battery impedance meter has a large cell at rest.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ STILL = 0.5
 SERIES, PARALLEL, CAPACITANCE = 100.0, 10e3, 100e-9
 """Series and parallel resistance in ohm, and capacitance in F parallel to the latter."""
 
+BAR = 2e-3
+"""Ohm of the bar at the high-current supply."""
+
+CELL = (1.2e-3, 0.9e-3, 5.0, 1.86)
+"""Series and parallel resistance in ohm, capacitance in F and rest voltage in V of the cell."""
+
 SPOT = 1000.0
 """Frequency in Hz at which the impedance's truth is told: the analyzer's own default."""
 
@@ -46,7 +53,7 @@ def ports(seed: int, t0: float) -> tuple[dict[str, Any], dict[str, Truth]]:
     """Ports by name and the truth at each; nothing here is drawn or depends on `t0` in s."""
     mains = Mains(LINE_VOLTAGE, LINE_FREQUENCY)
     load = AcLoad(mains, LINE_CURRENT / LINE_VOLTAGE, POWER_FACTOR, {3: THIRD})
-    network = RandlesCell(SERIES, PARALLEL, CAPACITANCE)
+    network, cell = RandlesCell(SERIES, PARALLEL, CAPACITANCE), RandlesCell(*CELL)
     devices: dict[str, Any] = {
         "ac_load": load,
         "supply_loads": tuple(ReferenceResistor(ohms) for ohms in LOADS),
@@ -57,13 +64,15 @@ def ports(seed: int, t0: float) -> tuple[dict[str, Any], dict[str, Truth]]:
             still(),
         ),
         "rc_network": network,
+        "heater_bar": ReferenceResistor(BAR),
+        "large_cell": cell,
     }
-    return devices, _truth(network)
+    return devices, _truth(network, cell)
 
 
-def _truth(network: RandlesCell) -> dict[str, Truth]:
+def _truth(network: RandlesCell, cell: RandlesCell) -> dict[str, Truth]:
     current = LINE_CURRENT * (1.0 + THIRD**2) ** 0.5
-    z = network.impedance(SPOT, 0.0, 0.0)
+    z, large = network.impedance(SPOT, 0.0, 0.0), cell.impedance(SPOT, 0.0, 0.0)
     return {
         "ac_load": {
             "voltage": (LINE_VOLTAGE, "V"),
@@ -86,5 +95,11 @@ def _truth(network: RandlesCell) -> dict[str, Truth]:
             "resistance": (z.real, "ohm"),
             "reactance": (z.imag, "ohm"),
             "frequency": (SPOT, "Hz"),
+        },
+        "heater_bar": {"resistance": (BAR, "ohm")},
+        "large_cell": {
+            "resistance": (large.real, "ohm"),
+            "reactance": (large.imag, "ohm"),
+            "voltage": (cell.volts, "V"),
         },
     }

@@ -1,10 +1,11 @@
-"""Known devices of a process bench: a vessel, a balance's load, an axis, two gas lines."""
+"""Known devices of a process bench: a vessel, a balance, an axis, a gauge block, gas lines."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sim_backends.models.gas_line import GasLine, mass_flow
+from sim_backends.models.gauged_length import GaugedLength
 from sim_backends.models.linear_axis import LinearAxis
 from sim_backends.models.pressure_vessel import PressureVessel
 from sim_backends.models.weighing_pan import WeighingPan
@@ -22,6 +23,9 @@ VESSEL_PRESSURE = 4e5
 LOAD = 0.1
 """Weight on a pan in kg."""
 
+BLOCK = 25e-3
+"""Length in m of a gauge block."""
+
 LINE_PRESSURE = 250e3
 """Absolute pressure in Pa of a nitrogen line."""
 
@@ -33,6 +37,7 @@ TRUTH: dict[str, Truth] = {
     "vessel": {"pressure": (VESSEL_PRESSURE - SEALED, "Pa"), "temperature": (ROOM, "degC")},
     "pan": {"mass": (LOAD, "kg")},
     "axis": {"position": (0.0, "m")},
+    "gauge_block": {"length": (BLOCK, "m")},
     "controlled_line": {"flow": (0.0, "m**3/s")} | PIPE,
     "metered_line": {
         "flow": (METERED, "m**3/s"),
@@ -49,6 +54,7 @@ def ports(seed: int, t0: float) -> tuple[dict[str, Any], dict[str, Truth]]:
         "vessel": PressureVessel(VESSEL_PRESSURE, ROOM),
         "pan": WeighingPan(LOAD),
         "axis": LinearAxis(),
+        "gauge_block": GaugedLength(BLOCK),
         "controlled_line": GasLine("N2", CONTROLLED, LINE_PRESSURE, ROOM),
         "metered_line": GasLine("N2", METERED, LINE_PRESSURE, ROOM),
     }

@@ -1,0 +1,1 @@
+"""New Era syringe pumps."""

@@ -1,0 +1,1 @@
+"""Hioki battery testers."""

@@ -1,0 +1,1 @@
+"""Mitutoyo length gauges."""

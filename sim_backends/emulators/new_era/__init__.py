@@ -1,0 +1,1 @@
+"""Emulators of New Era Pump Systems instruments."""

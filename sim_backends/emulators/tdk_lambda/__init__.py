@@ -1,0 +1,1 @@
+"""Supplies of TDK-Lambda at the wire."""
