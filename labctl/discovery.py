@@ -1,7 +1,8 @@
 """Finding procedures: the modules of the labs' procedure packages, imported when needed.
 
 A procedures package holds `f<field>_<slug>/d<direction>_<slug>.py`, one module a direction, and
-modules beside those folders that serve a kind of evidence (`dossier.py`).
+modules beside those folders that serve a kind of evidence (`dossier.py`). Its folder `analyses`
+holds what `labctl analyse` offers.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from labctl.procedure import Procedure, generic, registered
 
 _FIELD = re.compile(r"f(\d\d)_\w+")
 _DIRECTION = re.compile(r"d(\d\d)_\w+")
+
+ANALYSES = "analyses"
+"""The folder of a procedures package in which analyses of imported files lie."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,16 @@ def import_procedures(lab: Lab, direction: str = "") -> None:
     package = lab.packages.get("procedures")
     if package is not None:
         _import_all(package, direction)
+
+
+def import_analyses(lab: Lab) -> None:
+    """Import the modules in the folder `analyses` of the lab's procedures package, if it has one;
+    `BenchError` where one cannot be imported."""
+    package = lab.packages.get("procedures")
+    if package is None or (ANALYSES, True) not in _children(package):
+        return
+    for name, _ in _children(f"{package}.{ANALYSES}"):
+        _import(f"{package}.{ANALYSES}.{name}")
 
 
 @cache

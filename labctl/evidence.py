@@ -231,7 +231,8 @@ class Evidence(msgspec.Struct, frozen=True):
     says what makes it no evidence (a gap that is not tolerated), `changed` what of code or bench
     was changed while it was taken. `unstated` are contributions that the figures need and nobody
     stated, `calibrations` those of the instruments over the time of their readings, `overrides`
-    who let the item begin although one of them ends before it.
+    who let the item begin although one of them ends before it. Of the `kind` imported it was read
+    from files that somebody else measured (`labctl.analysis`), and passes nothing.
     """
 
     results: dict[str, Result]
@@ -241,7 +242,7 @@ class Evidence(msgspec.Struct, frozen=True):
     left_out: tuple[Words, ...] = ()
     missing: tuple[str, ...] = ()
     how: tuple[Words, ...] = ()
-    kind: Literal["measured", "evaluated", "document"] = "measured"
+    kind: Literal["measured", "evaluated", "document", "imported"] = "measured"
     invalid: tuple[Words, ...] = ()
     changed: tuple[str, ...] = ()
     unstated: tuple[Unstated, ...] = ()

@@ -28,8 +28,8 @@ OTHER_PORT = N_("its emulator does not fit what it measures on the rig's simulat
 LIMITS = N_("{why}; the other model does not keep the limits {lost}")
 """Why another instrument stands in for one."""
 
-REFERENCE_CELL = "reference_cell"
-"""What a certificate belongs to that is no role: the bench's reference cell."""
+REFERENCE_CELL, BOTTOM_CELL, SHUNT = "reference_cell", "bottom_cell", "shunt"
+"""What a certificate belongs to that is no role: the bench's reference cell, its shunt."""
 
 
 class StandIn(msgspec.Struct, frozen=True):
@@ -45,7 +45,8 @@ class StandIn(msgspec.Struct, frozen=True):
 
 
 class Certificate(msgspec.Struct, frozen=True):
-    """A calibration of a role, or of the `reference_cell`: its `number`, and until when it lasts.
+    """A calibration of a role, of the `reference_cell` or the `shunt`: its `number`, and until when
+    it lasts.
 
     None and "" where the bench file does not say.
     """

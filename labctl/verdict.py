@@ -95,6 +95,8 @@ def _missing(indicator: Indicator, evidence: Evidence) -> tuple[str, ...]:
         missing.append("the indicator has no criterion")
     if evidence.kind == "document" and indicator.evidence != "document":
         missing.append(f"documents were given where the figure is to be {indicator.evidence}")
+    if evidence.kind == "imported":
+        missing.append("imported: read from files that somebody else measured")
     return tuple(missing)
 
 

@@ -13,6 +13,7 @@ from labctl.rescuing import Rescue
 from labctl.sample import Sample
 from labctl.serving import OpenServing, Report, ServeRequest
 from labctl.testing.check import Check
+from labctl.testing.offered import Offered
 
 
 async def _open_bench(
@@ -37,6 +38,13 @@ def _reach(
     from rigs.opening import reach
 
     return reach(bench, rig=rig, indicator_id=indicator_id, seed=seed)
+
+
+def _faults(bench: Path | None, *, rig: type, seed: int) -> Sequence[Offered]:
+    """As `rigs.faulting.offered`, which is imported when faults are asked for."""
+    from rigs.faulting import offered
+
+    return offered(bench, rig=rig, seed=seed)
 
 
 async def _serve_bench(request: ServeRequest, report: Report) -> OpenServing:
@@ -97,6 +105,7 @@ LAB = Lab(
     },
     open_bench=_open_bench,
     reach=_reach,
+    faults=_faults,
     serve_bench=_serve_bench,
     open_console=_open_console,
     conformance=_conformance,

@@ -9,8 +9,10 @@ from typer.main import get_command
 
 from labctl.cli.affected import affected
 from labctl.cli.amend import amend
+from labctl.cli.analyse import analyse
 from labctl.cli.authorise import authorise
 from labctl.cli.certificate import certificate
+from labctl.cli.ci import ci
 from labctl.cli.coverage import coverage
 from labctl.cli.demo import demo
 from labctl.cli.doctor import doctor
@@ -46,6 +48,7 @@ _COMMANDS = (
     (coverage, N_("How much of the map has a procedure.")),
     (plan, N_("Say before a run what it will come to.")),
     (proficiency, N_("Try procedures on devices that they do not know.")),
+    (ci, N_("Try every procedure on simulated devices and faults.")),
     (run, N_("Run procedures on a bench and judge what they measured.")),
     (resume, N_("Go on with a run that was interrupted.")),
     (recover, N_("Make safe what killed runs left behind.")),
@@ -59,6 +62,7 @@ _COMMANDS = (
     (authorise, N_("Sign the report of a run, so that it is no draft.")),
     (runs, N_("List the runs.")),
     (sample, N_("What was done to a sample.")),
+    (analyse, N_("Analyse files of data that somebody else measured.")),
     (verify, N_("Whether a run or a bundle holds.")),
     (timestamp, N_("Put a time stamp on a bundle.")),
     (lodge, N_("Print the head of a run, to be deposited.")),

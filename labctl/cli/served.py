@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from labctl import clock
-from labctl.cli.streams import finite, note, say
+from labctl.cli.streams import note, say
 from labctl.errors import LabError, UsageError
 from labctl.i18n import N_, _
+from labctl.jsontext import finite
 from labctl.labs import OURS, load_labs
 from labctl.platform.interrupts import Interrupts, interrupts
 from labctl.platform.standard_input import watch_lines

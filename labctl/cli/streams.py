@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
-import math
 import sys
-from typing import Any, cast
+from typing import Any
+
+from labctl.jsontext import json_text
 
 
 def use_utf8() -> None:
@@ -28,16 +28,4 @@ def note(text: str) -> None:
 
 def say_json(document: Any) -> None:
     """One JSON document on stdout, in pure ASCII; NaN and infinities are null."""
-    print(json.dumps(finite(document), indent=2, ensure_ascii=True, allow_nan=False))
-
-
-def finite(document: Any) -> Any:
-    """`document` with every NaN and infinity replaced by None, which JSON can carry."""
-    if isinstance(document, float):
-        return document if math.isfinite(document) else None
-    if isinstance(document, dict):
-        table = cast("dict[str, Any]", document)
-        return {key: finite(value) for key, value in table.items()}
-    if isinstance(document, list | tuple):
-        return [finite(value) for value in cast("list[Any]", document)]
-    return document
+    print(json_text(document))

@@ -1,19 +1,10 @@
-"""Trials in processes of their own, or one after the other in this one.
-
-The processes are started afresh (`spawn`), as on every system: nothing of this process is taken
-over. What goes to them and comes back is plain data.
-"""
+"""Trials in processes of their own, or one after the other in this one."""
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
-from multiprocessing.synchronize import Event
 from typing import Protocol
 
 import msgspec
@@ -23,6 +14,7 @@ from labctl.errors import UsageError
 from labctl.indicator import Indicator
 from labctl.proficiency.code import Code, loaded
 from labctl.proficiency.trial import Found, Resolve, Trial, tried_all
+from labctl.spawned import spawned
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -95,18 +87,8 @@ def processes(count: int | None = None) -> Generator[Workers]:
 
     They do not come to the end of what they are doing where it is left by an error or Ctrl-C.
     """
-    context = get_context("spawn")
-    given_up = context.Event()
-    pool = ProcessPoolExecutor(
-        count or os.cpu_count() or 1, context, initializer=_begin, initargs=(given_up,)
-    )
-    try:
+    with spawned(count) as pool:
         yield Processes(pool)
-    except BaseException:
-        given_up.set()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def piloted(job: Job, resolve: Resolve = procedure_for) -> Pilot:
@@ -119,21 +101,6 @@ def piloted(job: Job, resolve: Resolve = procedure_for) -> Pilot:
     function = bound.procedure.function
     code = loaded(function.__module__, function.__qualname__, bench)
     return Pilot(found, bound.procedure.name, code)
-
-
-def _begin(given_up: Event) -> None:
-    """Ctrl-C reaches all processes of a terminal; who asked for the jobs ends them, and if that
-    one dies, so does this."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    waits = [given_up.wait] if parent is None else [given_up.wait, parent.join]
-    for wait in waits:
-        threading.Thread(target=_end_after, args=(wait,), daemon=True).start()
-
-
-def _end_after(wait: Callable[[], object]) -> None:
-    wait()
-    os._exit(1)
 
 
 def _do(data: bytes) -> bytes:

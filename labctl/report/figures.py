@@ -33,7 +33,7 @@ _STYLE: dict[str, Any] = {
     "legend.frameon": False,
     "axes.formatter.use_mathtext": False,
 }
-_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 """Colours that people with a colour vision deficiency can tell apart (Okabe and Ito)."""
 
 _DIRECTIONS = {"": ("-", "o"), "forward": ("-", "o"), "reverse": ("--", "s")}
@@ -50,9 +50,9 @@ def sweep_figure(sweeps: Sequence[Sweep], salt: str) -> str:
     """
     scale, unit = _current_unit(sweeps)
     states = dict.fromkeys(sweep.kind[0] for sweep in sweeps)
-    colours = dict(zip(states, itertools.cycle(_COLOURS)))
+    colours = dict(zip(states, itertools.cycle(COLOURS)))
     first = {sweep.kind: sweep for sweep in reversed(sweeps)}
-    with _drawing(salt, _SIZE) as (figure, (axes,)):
+    with drawing(salt, _SIZE) as (figure, (axes,)):
         for sweep in sweeps:
             again = first[sweep.kind] is not sweep
             _draw_sweep(axes, sweep, scale, colours[sweep.kind[0]], again)
@@ -64,21 +64,21 @@ def sweep_figure(sweeps: Sequence[Sweep], salt: str) -> str:
         alt = _("Current-voltage curves: {names}").format(
             names="; ".join(dict.fromkeys(map(sweep_label, sweeps)))
         )
-        return _svg(figure, salt, alt)
+        return svg(figure, salt, alt)
 
 
 def log_figure(logs: Sequence[Log], salt: str) -> str:
     """Slow logs below each other against one axis of time in hours, as an SVG element."""
-    with _drawing(salt, (_SIZE[0], 0.5 + _PANEL * len(logs)), len(logs)) as (figure, panels):
+    with drawing(salt, (_SIZE[0], 0.5 + _PANEL * len(logs)), len(logs)) as (figure, panels):
         for log, axes in zip(logs, panels, strict=True):
-            axes.plot(log.hours, log.values, color=_COLOURS[0], linewidth=0.8)
+            axes.plot(log.hours, log.values, color=COLOURS[0], linewidth=0.8)
             axes.set_ylabel(unit_text(log.unit) or "1")
             axes.set_title(log_label(log), loc="left", fontsize=8, pad=2)
             axes.margins(x=0.01)
             axes.ticklabel_format(axis="y", useOffset=False)
         panels[-1].set_xlabel(_("time in h"))
         figure.align_ylabels(panels)
-        return _svg(figure, salt, "; ".join(map(_log_words, logs)))
+        return svg(figure, salt, "; ".join(map(_log_words, logs)))
 
 
 def _log_words(log: Log) -> str:
@@ -139,7 +139,7 @@ def _show_generated(axes: Any) -> None:
 
 
 @contextmanager
-def _drawing(
+def drawing(
     salt: str, size: tuple[float, float], panels: int = 1
 ) -> Generator[tuple[Figure, list[Any]]]:
     """A figure of `size` in inches with `panels` below each other, in the report's style.
@@ -155,7 +155,7 @@ def _drawing(
         yield figure, [*figure.subplots(panels, sharex=True, squeeze=False)[:, 0]]
 
 
-def _svg(figure: Any, salt: str, alt: str) -> str:
+def svg(figure: Any, salt: str, alt: str) -> str:
     """The figure as an SVG element that can stand in a page: sized by the page, named for
     readers who cannot see it, free of the date it was drawn."""
     buffer = io.StringIO()

@@ -1,9 +1,11 @@
-"""The pytest plugin `labctl`: conformance of a lab's package.
+"""The pytest plugin `labctl`: procedures as tests, and conformance of a lab's package.
 
+`pytest -p labctl` brings the fixtures `bench`, `run_procedure` and `faults` and the marker
+`indicators` (`labctl.testing.fixtures`); without `-p labctl` nothing of them is loaded.
 `pytest -p labctl --lab acme_lab` puts the rules that our own drivers and emulators keep to another
 lab's, found from its folders. The setting `labctl_lab = "acme_lab"` of a lab's own pytest
 configuration runs them beside the lab's tests. The entry point `labctl` of the group `pytest11`
-names this module; it imports nothing heavy until a lab is named.
+names this module; it imports nothing heavy until it is asked for.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from labctl.labs import Lab
     from labctl.testing.check import Conformance
 
-OPTION, SETTING, PLUGIN = "--lab", "labctl_lab", "labctl"
+OPTION, SETTING, PLUGIN, FIXTURES = "--lab", "labctl_lab", "labctl", "labctl-fixtures"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,7 +35,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Stop where one of our package names is shadowed; `--lab` alone collects no files."""
-    if not _lab_name(config) and PLUGIN not in (config.getoption("plugins") or ()):
+    asked = PLUGIN in (config.getoption("plugins") or ())
+    if not _lab_name(config) and not asked:
         return
     from labctl.labs import check_names
 
@@ -41,6 +44,10 @@ def pytest_configure(config: pytest.Config) -> None:
         check_names()
     except LabError as error:
         raise _stop(error) from error
+    if asked:
+        from labctl.testing import fixtures
+
+        config.pluginmanager.register(fixtures, FIXTURES)
     if config.getoption(OPTION) and config.args_source != pytest.Config.ArgsSource.ARGS:
         config.args = []
 

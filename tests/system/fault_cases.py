@@ -13,14 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from drivers.registry import load_driver
 from labctl.errors import BenchError
 from rigs.bench import load_bench
 from rigs.benches import simulated_bench
+from rigs.faulting import lates, patience
 from sim_backends.fault_tables import KINDS
 from sim_backends.streams import stream
 from tests.system.fault_moments import DUTS, ITEMS, Moment, Undisturbed, undisturbed
-from tests.system.fault_samples import lates
 from tests.system.pairwise import Row, covering
 
 MOST = 300
@@ -88,15 +87,10 @@ def case(row: Row, seed: int) -> Case:
     return Case(item, dut, step, role, kind, lasts, table)
 
 
-def _patience(role: str) -> tuple[float, float]:
-    entry = load_bench(simulated_bench("photovoltaic")).roles[role]
-    settings: Any = load_driver(entry.driver).settings
-    return settings.timeout, settings.quiet
-
-
 def _late(rng: np.random.Generator, moment: Moment, whole: Undisturbed) -> Table:
     """Within the time-out, or within the silence that follows it."""
-    return {"seconds": float(rng.choice(lates(*_patience(moment.role))[:2]))}
+    driver = load_bench(simulated_bench("photovoltaic")).roles[moment.role].driver
+    return {"seconds": float(rng.choice(lates(*patience(driver))))}
 
 
 def _beyond(rng: np.random.Generator, moment: Moment, whole: Undisturbed) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,20 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from labctl.requests import ItemOutcome
 from labctl.runfile import ItemRecord, open_run
-from labctl.verdict import Outcome, RowVerdict
+from labctl.testing import faulted
 from rigs.benches import simulated_bench
 from tests.runcheck import check_run
-from tests.system.fault_cases import AT_THE_SENSOR, GOOD, Case, Table
+from tests.system.fault_cases import AT_THE_SENSOR, GOOD, Case
 from tests.system.fault_moments import SEED, indicator, undisturbed
 from tests.system.photovoltaic_bench import FEW, energy, measured, watch
 
 BENCH = simulated_bench("photovoltaic").read_text(encoding="utf-8")
-PASSED = (Outcome.PASS, Outcome.CONDITIONAL_PASS)
-FAILED = (Outcome.FAIL, Outcome.CONDITIONAL_FAIL)
-ERROR, THE_SAME, WITHIN, OFF, BLIND = "error", "the same", "within U", "off", "unseen"
-"""What a case can come to, beside INVALID and INCOMPLETE."""
+BLIND = "unseen"
+"""What a case comes to that nothing on the bench can tell."""
 
 NO_SECOND = (
     "no second instrument measures the device's current and voltage: the meter's calibration and "
@@ -58,7 +54,7 @@ def tried(case: Case) -> Came:
     """Run a case on a bench of its own."""
     with tempfile.TemporaryDirectory(prefix="labctl-faults-") as folder:
         bench = Path(folder) / "bench.toml"
-        bench.write_text(f"{BENCH}\n\n[[sim.faults]]\n{toml(case.table)}", encoding="utf-8")
+        bench.write_text(faulted.spoiled(BENCH, [case.table]), encoding="utf-8")
         with pytest.MonkeyPatch.context() as patched:
             benches = watch(patched)
             outcome = measured(
@@ -72,43 +68,19 @@ def tried(case: Case) -> Came:
             left = [role for role, on in energy(benches).items() if on]
         (item,), (record,) = outcome.items, open_run(outcome.path).items
         problems = [str(problem) for problem in check_run(outcome.path)]
-    what, text = came(case, item)
-    if what == OFF and unseen(case):
-        what = BLIND
-    problems += [*_unsafe(case, record, left), *_wrong(case, item, what)]
-    return Came(what, tuple(problems), text)
-
-
-def toml(table: Table) -> str:
-    """The table in TOML; JSON spells numbers and plain text alike."""
-    return "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
-
-
-def came(case: Case, item: ItemOutcome) -> tuple[str, str]:
-    """What an item came to in a word, and its details."""
-    if item.error is not None:
-        return ERROR, f"{item.error['address']}: {item.error['message']}"
-    (row,) = item.verdict.rows
     whole = undisturbed(case.item, case.dut)
-    if item.verdict.outcome not in (*PASSED, *FAILED):
-        return str(item.verdict.outcome), "; ".join(item.verdict.reasons)
-    if row == whole.row:
-        return THE_SAME, ""
-    off = apart(row, whole.row)
-    text = f"{row.value:.5g} for {whole.row.value:.5g}, {off:.2g} U, {item.verdict.outcome}"
-    return (WITHIN if off <= 1.0 else OFF), text
+    found = faulted.came(item, whole.verdict.rows)
+    if found.what == faulted.OFF and unseen(case):
+        found = faulted.Came(BLIND, found.text)
+    addresses = whole.addresses.values()
+    problems += _unsafe(case, record, left)
+    problems += faulted.wrong(item, found, dut=case.dut, addresses=addresses)
+    return Came(found.what, tuple(problems), found.text)
 
 
 def unseen(case: Case) -> bool:
     """Whether nothing on the bench can tell this fault."""
     return (case.role, case.kind) in UNSEEN
-
-
-def apart(row: RowVerdict, whole: RowVerdict) -> float:
-    """How far a figure is from that of the undisturbed run, in U of the latter."""
-    assert isinstance(row.value, float) and isinstance(whole.value, float)
-    assert isinstance(whole.U, float)
-    return abs(row.value - whole.value) / whole.U
 
 
 def _unsafe(case: Case, record: ItemRecord, left: list[str]) -> Iterator[str]:
@@ -121,21 +93,3 @@ def _unsafe(case: Case, record: ItemRecord, left: list[str]) -> Iterator[str]:
     for role in left:
         if role != case.role or case.lasts != GOOD or address not in told:
             yield f"{role} is not safe"
-
-
-def _wrong(case: Case, item: ItemOutcome, what: str) -> Iterator[str]:
-    """An error that names nothing; a verdict that a fault turned or a figure that it moved."""
-    if item.error is not None:
-        addresses = undisturbed(case.item, case.dut).addresses.values()
-        if not any(address in item.error["address"] for address in addresses):
-            yield "no address"
-        if not item.error["remedy"]:
-            yield "no remedy"
-        if item.exit_code != 3:
-            yield f"exit code {item.exit_code}"
-    elif what == OFF:
-        yield "a figure is off and nothing tells"
-    elif what in (THE_SAME, WITHIN):
-        right = PASSED if case.dut == "nominal" else FAILED
-        if item.verdict.outcome not in right:
-            yield f"{item.verdict.outcome} of the {case.dut} sample"

@@ -9,6 +9,7 @@ import numpy as np
 
 from labctl.errors import BenchError, InstrumentError, LinkError
 from labctl.evidence import Reading
+from rigs import faulting
 from sim_backends.fault_tables import KINDS
 from sim_backends.faults import (
     Delay,
@@ -62,12 +63,8 @@ CHECKED_BY_THE_DOOR = {
 
 
 def lates(timeout: float, quiet: float) -> tuple[float, ...]:
-    """Delays in s: within the time-out, within the silence that follows a failure, never.
-
-    One that comes later than that silence, on a line whose answers do not say what they answer, may
-    be taken for the next answer: docs/gaps.md.
-    """
-    return 0.3 * timeout, timeout + 0.6 * quiet, 1e6
+    """Delays in s: within the time-out, within the silence that follows a failure, never."""
+    return *faulting.lates(timeout, quiet), 1e6
 
 
 def faults_of(kind: str, role: str, seed: int, answers: int, tries: int) -> Iterator[Fault]:

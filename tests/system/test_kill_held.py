@@ -12,10 +12,10 @@ from labctl.engine import execute
 from labctl.requests import ItemOutcome, RunOutcome
 from labctl.resume import ResumeRequest, resume
 from labctl.runfile import RunRecord, open_run
+from labctl.testing.faulted import apart
 from tests.runcheck import check_run
 from tests.system import dying
 from tests.system.dying_held import ASKED, HELD, LONG, answered, begun, left_alone
-from tests.system.fault_outcomes import apart
 from tests.system.underway import read
 
 ROOT = Path(__file__).parents[2]

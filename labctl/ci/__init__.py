@@ -1,0 +1,1 @@
+"""Everything on simulated benches: nominal, failing and faulted devices (`labctl ci`)."""

@@ -1,0 +1,1 @@
+"""Analyses of imported files: what `labctl analyse` offers, one module each."""
