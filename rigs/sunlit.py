@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from drivers.roles.solar_simulator import SolarSimulator
+from drivers.roles.source_meter import SourceMeter
 from drivers.roles.temperature_controller import TemperatureController
 from drivers.roles.voltmeter import Voltmeter
 from rigs.photovoltaic import ReferenceCell
@@ -40,3 +41,12 @@ class ChuckRig(Protocol):
 
 class SunlitRig(LitRig, ChuckRig, Protocol):
     """Both: a device in set light at a set temperature."""
+
+
+class SweptRig(SunlitRig, Protocol):
+    """A device in set light at a set temperature, and a source meter at its terminals."""
+
+    @property
+    def source_meter(self) -> SourceMeter:
+        """The source meter."""
+        ...

@@ -35,9 +35,9 @@ AMBIENT = 23.0
 """Mean temperature in degC of the cooling water that the Peltier elements stand on."""
 
 # Standard deviation and correlation time (s) of the slow disturbances, deviation and grid (s) of
-# the fast one: a recirculating chiller holds its water to +-0.1 to 0.2 K; a lamp with optical feedback, whose long-term
-# instability a class A+ simulator keeps below 1 % (IEC 60904-9).
-_AMBIENT_DRIFT = (0.1, 10800.0)
+# the fast one: a recirculating chiller holds its water to +-0.1 to 0.2 K; a lamp with optical
+# feedback, whose long-term instability a class A+ simulator keeps below 1 % (IEC 60904-9).
+_AMBIENT_DRIFT = (0.12, 10800.0)
 _LAMP_DRIFT = (0.003, 14400.0)
 _FLICKER = (0.0005, 0.04)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from labctl.runfile import open_run
-from procedures.methods.endurance.light_soak import EVERY, SHARES
+from procedures.methods.endurance.exposing import interval
+from procedures.methods.endurance.light_soak import SHARES
 from sim_backends.worlds.photovoltaic_ports import Terminals
 from tests.system.photovoltaic_bench import FEW, lasting, measured, watch
 
@@ -47,7 +48,9 @@ def test_light_soaking_is_at_open_circuit(tmp_path: Path, monkeypatch: pytest.Mo
     before = [what for t, what in seen if t < soak.begun]
     assert before[-1] == "open"
     during = [(t - soak.begun, what) for t, what in seen if soak.begun <= t < soak.finished]
-    curves = [[one for one in during if 0.0 <= one[0] - share * SOAK < EVERY] for share in SHARES]
+    curves = [
+        [one for one in during if 0.0 <= one[0] - share * SOAK < interval(SOAK)] for share in SHARES
+    ]
     assert sum(map(len, curves)) == len(during), "it is driven for its curves on the way alone"
     assert [curve[-1][1] for curve in curves] == ["open"] * len(SHARES)
     modes = {

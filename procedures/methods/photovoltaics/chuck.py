@@ -25,9 +25,7 @@ async def hold(
     return await run.step(f"{name}/chuck", heat, Trace)
 
 
-async def held_at(
-    rig: ChuckRig, celsius: float, seen: Reading, rule: Settling = STEADY
-) -> None:
+async def held_at(rig: ChuckRig, celsius: float, seen: Reading, rule: Settling = STEADY) -> None:
     """Set the chuck anew where it was `seen` outside the band round `celsius` in degC.
 
     A controller that has restarted may have lost its set point. `InstrumentError` where it does
@@ -37,9 +35,7 @@ async def held_at(
         await restore_chuck(rig, celsius, rule)
 
 
-async def restore_chuck(
-    rig: ChuckRig, celsius: float, rule: Settling = STEADY
-) -> list[Reading]:
+async def restore_chuck(rig: ChuckRig, celsius: float, rule: Settling = STEADY) -> list[Reading]:
     """Chuck at `celsius` in degC and settled, whatever it was; the readings in the band."""
     await rig.chuck.set_temperature(celsius)
     await rig.chuck.control(True)

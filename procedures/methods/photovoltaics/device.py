@@ -37,7 +37,8 @@ class Device:
 
     `mounting` names the mounting: what hangs on the place of the device is common to readings of
     one mounting only. `burnt` are the seconds that the lamp has burnt since the first reading of
-    the device: its spectrum has drifted for as long.
+    the device: its spectrum has drifted for as long. `relative` are the contributions that multiply
+    the irradiance, `standard` is what the budget calls the reference cell.
     """
 
     sample: Sample
@@ -45,6 +46,8 @@ class Device:
     contributions: Mapping[str, Quantity]
     mounting: str = ""
     burnt: float = 0.0
+    relative: tuple[str, ...] = RELATIVE
+    standard: str = "reference_cell"
 
     def later(self, seconds: float) -> Device:
         """The device read `seconds` s of lamp later than this one."""
@@ -59,8 +62,8 @@ class Device:
 
         1 / responsivity, times the factors of spectral mismatch, its drift, and non-uniformity.
         """
-        out = 1.0 / mc.quantity("reference_cell/responsivity", self.cell.responsivity)
-        for name in RELATIVE:
+        out = 1.0 / mc.quantity(f"{self.standard}/responsivity", self.cell.responsivity)
+        for name in self.relative:
             if name in self.contributions:
                 out = out * mc.relative(self._key(name), self.contributions[name])
         if self.burnt and DRIFT in self.contributions:
@@ -112,7 +115,7 @@ class Device:
 
         `properties` of the sheet are needed beside those that every figure needs.
         """
-        bench = (*RELATIVE, *((DRIFT,) if self.burnt else ()), OFFSET)
+        bench = (*self.relative, *((DRIFT,) if self.burnt else ()), OFFSET)
         sheet = (HEATING, *properties)
         return (
             *(Unstated(name) for name in bench if name not in self.contributions),

@@ -45,6 +45,14 @@ def stc_power(mc: MonteCarlo, device: Device, pairs: Sequence[Pair], name: str) 
     """
     reverse = [sweep_power(mc, device, pair.reverse) for pair in pairs]
     forward = [sweep_power(mc, device, pair.forward) for pair in pairs]
+    return mean_power(mc, reverse, forward, name)
+
+
+def mean_power(
+    mc: MonteCarlo, reverse: Sequence[Draws], forward: Sequence[Draws], name: str
+) -> Power:
+    """The mean of both directions' powers in W, one of each a pair of sweeps, with what their
+    difference and their scatter make unknown of it (as `stc_power`)."""
     each = np.array([(r[0] + f[0]) / 2 for r, f in zip(reverse, forward, strict=True)])
     back, forth = np.mean(reverse, axis=0), np.mean(forward, axis=0)
     half = float(abs(back[0] - forth[0])) / 2
@@ -68,10 +76,16 @@ def repeatability(each: Draws) -> float:
 
 def sweep_power(mc: MonteCarlo, device: Device, sweep: Sweep) -> Draws:
     """Maximum power of one sweep in W at standard test conditions, shape (draws + 1,)."""
+    irradiance = device.irradiance(mc, mc.mean(sweep.reference.readings()))
+    return power_from(mc, device, sweep, irradiance)
+
+
+def power_from(mc: MonteCarlo, device: Device, sweep: Sweep, irradiance: Draws) -> Draws:
+    """Maximum power of one sweep in W, brought from `irradiance` in W/m2, shape (draws + 1, 1), to
+    1000 W/m2 and from the device's temperature to 25 degC."""
     volts, amperes = sweep.voltage.array, -sweep.current.array
     near = iv.window_around_maximum(volts, amperes)
     short = float(iv.short_circuit_current(volts[None, :], amperes[None, :])[0])
-    irradiance = device.irradiance(mc, mc.mean(sweep.reference.readings()))
     chuck = mc.mean(sweep.temperature.readings())
     voltage, current = iec60891.procedure_1(
         mc.readings(sweep.voltage.chosen(near)),

@@ -17,7 +17,7 @@ from labctl.run import Run
 from procedures.methods.frozen import refuse_frozen
 from procedures.methods.photovoltaics.light import CELL, recorded_reference
 from procedures.methods.trace import Trace, trace
-from rigs.photovoltaic import PhotovoltaicRig
+from rigs.sunlit import SweptRig
 
 SPAN = 0.5
 """Part of the short-circuit current by which the current changes in any sweep that is one."""
@@ -76,7 +76,7 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 async def sweep_pairs(
-    run: Run, rig: PhotovoltaicRig, name: str, how: SweepSettings | None = None
+    run: Run, rig: SweptRig, name: str, how: SweepSettings | None = None
 ) -> list[Pair]:
     """Pairs of sweeps, as steps in the scope `name`; light is on and the chuck settled.
 
@@ -99,7 +99,7 @@ async def sweep_pairs(
     return pairs
 
 
-async def read_ends(rig: PhotovoltaicRig, how: SweepSettings) -> Ends:
+async def read_ends(rig: SweptRig, how: SweepSettings) -> Ends:
     """Short-circuit current, then the open-circuit voltage after the rest. Call it inside a step.
 
     `InstrumentError` where the device delivers nothing or more than the source meter may take.
@@ -120,7 +120,7 @@ async def read_ends(rig: PhotovoltaicRig, how: SweepSettings) -> Ends:
     return Ends(opened.voltage.value, -short.current.value)
 
 
-def _refuse_dead(rig: PhotovoltaicRig, short: IVPoint, opened: IVPoint) -> None:
+def _refuse_dead(rig: SweptRig, short: IVPoint, opened: IVPoint) -> None:
     if short.in_compliance or opened.in_compliance:
         raise InstrumentError(
             "the device passes what the source meter may take",
@@ -137,9 +137,7 @@ def _refuse_dead(rig: PhotovoltaicRig, short: IVPoint, opened: IVPoint) -> None:
         )
 
 
-async def take_pair(
-    run: Run, rig: PhotovoltaicRig, name: str, how: SweepSettings | None = None
-) -> Pair:
+async def take_pair(run: Run, rig: SweptRig, name: str, how: SweepSettings | None = None) -> Pair:
     """One pair of sweeps with channels `<name>/reverse/voltage` and so on. Call it inside a step;
     light is on and the chuck settled."""
     rule = how or SweepSettings()
@@ -156,7 +154,7 @@ def _ways(ends: Ends, how: SweepSettings) -> tuple[_Way, _Way]:
 
 
 async def _take(
-    run: Run, rig: PhotovoltaicRig, name: str, way: _Way, ends: Ends, how: SweepSettings
+    run: Run, rig: SweptRig, name: str, way: _Way, ends: Ends, how: SweepSettings
 ) -> Sweep:
     compliance = min(1.2 * ends.current, how.current)
     before = await recorded_reference(run, rig, name, how.reference_readings)
@@ -180,7 +178,7 @@ async def _take(
     )
 
 
-def _refuse_flat(rig: PhotovoltaicRig, points: list[IVPoint], short: float) -> None:
+def _refuse_flat(rig: SweptRig, points: list[IVPoint], short: float) -> None:
     """From short circuit to beyond open circuit the current falls by all of `short` in A."""
     amperes = [one.current.value for one in points]
     if max(amperes) - min(amperes) < SPAN * short:
@@ -192,7 +190,7 @@ def _refuse_flat(rig: PhotovoltaicRig, points: list[IVPoint], short: float) -> N
         )
 
 
-def _refuse_limited(rig: PhotovoltaicRig, points: list[IVPoint], compliance: float) -> None:
+def _refuse_limited(rig: SweptRig, points: list[IVPoint], compliance: float) -> None:
     """Beyond open circuit the compliance may hold the current; where power is delivered it spoils
     the curve."""
     limited = [p for p in points if p.in_compliance and p.current.value < 0]

@@ -140,9 +140,7 @@ async def set_light(
     return await run.step(f"{name}/light", open_and_level, Lit)
 
 
-async def level(
-    run: Run, rig: LitRig, name: str, now: Lit, target: float, how: Levelling
-) -> Lit:
+async def level(run: Run, rig: LitRig, name: str, now: Lit, target: float, how: Levelling) -> Lit:
     """Move the lamp's level from `now` until the irradiance is `target` in W/m2, within the band.
 
     Call it inside a step. `InstrumentError` where it does not come there in `how.tries` changes.
