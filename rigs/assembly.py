@@ -10,10 +10,13 @@ from typing import Any
 from drivers.driver import Driver
 from drivers.registry import DriverClass, load_driver
 from labctl.errors import BenchError, UnitError
+from labctl.quantity import Quantity
+from rigs.battery import Shunt
 from rigs.bench import Bench, RoleEntry
+from rigs.bench_entries import QuantityEntry
 from rigs.photovoltaic import ReferenceCell
 
-CELL = "reference_cell"
+CELLS, SHUNT = ("reference_cell", "bottom_cell"), "shunt"
 
 
 def check_roles(bench: Bench, rig: type[Any]) -> None:
@@ -73,10 +76,14 @@ def limits_of(bench: Bench, role: str, driver: DriverClass) -> dict[str, float]:
 
 
 def assemble(bench: Bench, rig: type[Any], drivers: Mapping[str, Driver]) -> Any:
-    """The rig of class `rig`; `BenchError` where the bench states no reference cell it needs."""
+    """The rig of class `rig`; `BenchError` where the bench states no reference cell or shunt that
+    it needs."""
     parts: dict[str, Any] = dict(drivers)
-    if CELL in {field.name for field in dataclasses.fields(rig)}:
-        parts[CELL] = _reference_cell(bench)
+    needed = {field.name for field in dataclasses.fields(rig)}
+    for name in needed.intersection(CELLS):
+        parts[name] = _reference_cell(bench, name)
+    if SHUNT in needed:
+        parts[SHUNT] = _shunt(bench)
     return rig(**parts)
 
 
@@ -97,17 +104,35 @@ def _members(protocol: type[Any]) -> set[str]:
     }
 
 
-def _reference_cell(bench: Bench) -> ReferenceCell:
-    entry = bench.reference_cell
+def _reference_cell(bench: Bench, name: str) -> ReferenceCell:
+    entry = bench.bottom_cell if name == "bottom_cell" else bench.reference_cell
     if entry is None:
         raise bench.wrong(
-            (CELL,), "is missing", "write [reference_cell] with serial, certificate, responsivity"
+            (name,), "is missing", f"write [{name}] with serial, certificate, responsivity"
         )
-    key = (CELL, "responsivity")
+    key = (name, "responsivity")
+    value = _positive(bench, key, entry.responsivity, "V*m**2/W", "a voltage per irradiance")
+    return ReferenceCell(entry.serial, value, entry.certificate)
+
+
+def _shunt(bench: Bench) -> Shunt:
+    entry = bench.shunt
+    if entry is None:
+        raise bench.wrong(
+            (SHUNT,), "is missing", "write [shunt] with serial, certificate, resistance"
+        )
+    value = _positive(bench, (SHUNT, "resistance"), entry.resistance, "ohm", "a resistance")
+    return Shunt(entry.serial, value, entry.certificate)
+
+
+def _positive(
+    bench: Bench, key: tuple[str, ...], entry: QuantityEntry, unit: str, what: str
+) -> Quantity:
+    """The value of `entry` in `unit`, which is `what`, above 0 as its uncertainty is."""
     try:
-        responsivity = entry.responsivity.quantity().to("V*m**2/W")
+        found = entry.quantity().to(unit)
     except UnitError as error:
-        raise bench.wrong(key, error.message, "expected a voltage per irradiance") from error
-    if responsivity.value <= 0 or responsivity.u <= 0:
+        raise bench.wrong(key, error.message, f"expected {what}") from error
+    if found.value <= 0 or found.u <= 0:
         raise bench.wrong(key, "expected a positive value with a positive u")
-    return ReferenceCell(entry.serial, responsivity, entry.certificate)
+    return found

@@ -24,6 +24,7 @@ from rigs.bench_entries import (
     QuantityEntry,
     ReferenceCellEntry,
     RoleEntry,
+    ShuntEntry,
     SimEntry,
     VisaEntry,
 )
@@ -33,7 +34,8 @@ from rigs.contribution_entries import UncertaintyEntry, check_contribution
 from rigs.interlock_entries import TABLE, InterlockEntry, interlocks_of
 
 TABLES = (
-    *("name", "rig", "sim", "visa", "roles", "reference_cell", "uncertainty"),
+    *("name", "rig", "sim", "visa", "roles", "reference_cell", "bottom_cell", "shunt"),
+    "uncertainty",
     *("on_power_return", "hazardous", "hardware_interlock", "scan_sample", "ambient", TABLE),
 )
 
@@ -57,6 +59,8 @@ class Bench(msgspec.Struct, frozen=True):
     sim: SimEntry | None = None
     visa: VisaEntry = VisaEntry()
     reference_cell: ReferenceCellEntry | None = None
+    bottom_cell: ReferenceCellEntry | None = None
+    shunt: ShuntEntry | None = None
     on_power_return: OnPowerReturn = "hold"
     hazardous: bool = False
     hardware_interlock: str = ""
@@ -132,6 +136,8 @@ def parse_bench(path: Path, text: str) -> Bench:
         sim=_table(file, "sim", SimEntry),
         visa=_table(file, "visa", VisaEntry) or VisaEntry(),
         reference_cell=_table(file, "reference_cell", ReferenceCellEntry),
+        bottom_cell=_table(file, "bottom_cell", ReferenceCellEntry),
+        shunt=_table(file, "shunt", ShuntEntry),
         on_power_return=_table(file, "on_power_return", OnPowerReturn) or "hold",
         hazardous=_table(file, "hazardous", bool) or False,
         hardware_interlock=_table(file, "hardware_interlock", str) or "",
@@ -141,9 +147,12 @@ def parse_bench(path: Path, text: str) -> Bench:
     )
     check_kind(file, bench.roles, bench.sim)
     _check_ambient(file, bench.ambient)
-    if bench.reference_cell is not None:
-        entry = bench.reference_cell.responsivity
-        file.check_quantity(("reference_cell", "responsivity"), entry)
+    cells = {"reference_cell": bench.reference_cell, "bottom_cell": bench.bottom_cell}
+    for table, cell in cells.items():
+        if cell is not None:
+            file.check_quantity((table, "responsivity"), cell.responsivity)
+    if bench.shunt is not None:
+        file.check_quantity(("shunt", "resistance"), bench.shunt.resistance)
     return bench
 
 

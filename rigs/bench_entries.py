@@ -70,8 +70,8 @@ class VisaEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     library: str = "@py"
 
 
-class ReferenceCellEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The calibrated reference cell: responsivity with its u, and the certificate that says so.
+class StandardEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A calibrated thing without a line: its serial number, and the certificate that says how much.
 
     `calibrated` is the day of its calibration by `laboratory`, `calibration_due` the last one on
     which it counts.
@@ -79,10 +79,21 @@ class ReferenceCellEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True
 
     serial: str
     certificate: str
-    responsivity: QuantityEntry
     laboratory: str = ""
     calibrated: date | None = None
     calibration_due: date | None = None
+
+
+class ReferenceCellEntry(StandardEntry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The calibrated reference cell: responsivity with its u."""
+
+    responsivity: QuantityEntry
+
+
+class ShuntEntry(StandardEntry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The calibrated shunt: resistance with its u."""
+
+    resistance: QuantityEntry
 
 
 class AmbientEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,17 +14,16 @@ from labctl.calibration.refusal import Where
 from labctl.errors import BenchError
 from labctl.evidence import Instrument
 from rigs.bench import Bench
-from rigs.bench_entries import ReferenceCellEntry, RoleEntry
+from rigs.bench_entries import RoleEntry, StandardEntry
 
 
 def certificates_of(bench: Bench) -> tuple[rehearsing.Certificate, ...]:
-    """A row for every role, and one for the reference cell where there is one.
+    """A row for every role, and one for each standard (reference cell, shunt) that there is.
 
     `BenchError` where a certificate file is wrong.
     """
     found = stated(bench)
-    cell = () if bench.reference_cell is None else (rehearsing.REFERENCE_CELL,)
-    return tuple(_row(name, found.get(name)) for name in (*bench.roles, *cell))
+    return tuple(_row(name, found.get(name)) for name in (*bench.roles, *_standards(bench)))
 
 
 def readable(bench: Bench) -> tuple[rehearsing.Certificate, ...]:
@@ -47,7 +46,7 @@ def _day(text: str) -> date | None:
 
 
 def stated(bench: Bench) -> dict[str, calibration.Certificate]:
-    """The certificates by role, as far as `bench` states any; the reference cell's under its name.
+    """The certificates by role, as far as `bench` states any; those of standards under their names.
 
     The serial number is that which the file states, "" where there is no file. `BenchError` names
     file, line and key.
@@ -57,12 +56,21 @@ def stated(bench: Bench) -> dict[str, calibration.Certificate]:
         one = _of_file(bench, role, entry) if entry.certificate_file else _of_entry(entry, "")
         if one is not None:
             found[role] = one
-    cell = bench.reference_cell
-    if cell is not None:
-        one = _of_entry(cell, cell.serial)
+    for name, standard in _standards(bench).items():
+        one = _of_entry(standard, standard.serial)
         if one is not None:
-            found[rehearsing.REFERENCE_CELL] = one
+            found[name] = one
     return found
+
+
+def _standards(bench: Bench) -> dict[str, StandardEntry]:
+    """The calibrated things without a line, by name."""
+    known: dict[str, StandardEntry | None] = {
+        rehearsing.REFERENCE_CELL: bench.reference_cell,
+        rehearsing.BOTTOM_CELL: bench.bottom_cell,
+        rehearsing.SHUNT: bench.shunt,
+    }
+    return {name: entry for name, entry in known.items() if entry is not None}
 
 
 def answered(
@@ -127,7 +135,7 @@ def _without_corrections(table: calibration.Table) -> calibration.Table:
     return msgspec.structs.replace(table, points=points)
 
 
-def _of_entry(entry: RoleEntry | ReferenceCellEntry, serial: str) -> calibration.Certificate | None:
+def _of_entry(entry: RoleEntry | StandardEntry, serial: str) -> calibration.Certificate | None:
     """The certificate that a table of the bench file states; None where it states none."""
     if not (entry.certificate or entry.calibrated or entry.calibration_due):
         return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -35,6 +35,29 @@ class CellPort(Protocol):
 
     def temperature(self, t: float) -> float:
         """Temperature in degC at the case at time `t`."""
+        ...
+
+
+@runtime_checkable
+class ForeseenCellPort(CellPort, Protocol):
+    """A cell of which is known ahead when it reaches a voltage, and what becomes of it in cycles
+    that are alike: a long test on it need not be gone through second by second."""
+
+    def reaches(self, voltage: float, t: float) -> float:
+        """When the terminals come to `voltage` in V at the present current, in s of run time:
+        infinite where they do not, `t` where they are there already."""
+        ...
+
+    def mark(self, t: float) -> None:
+        """A cycle begins at `t` that may be repeated."""
+        ...
+
+    def suspend(self, t: float) -> None:
+        """Nothing happens from `t` on until `repeat`."""
+        ...
+
+    def repeat(self, count: int, t: float) -> None:
+        """What happened from `mark` to `suspend` happened `count` times more, until `t`."""
         ...
 
 

@@ -1,0 +1,1 @@
+"""Battery methods: charge and discharge, cycle life, retention after bending."""
