@@ -1,0 +1,1 @@
+"""Procedures of field 6, micro and nano electronics."""

@@ -1,0 +1,1 @@
+"""Voltammetry: stripping of metals, redox probes, catalysts on a rotating disk, system power."""
