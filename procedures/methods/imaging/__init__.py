@@ -1,0 +1,1 @@
+"""Dimensions, areas and positions from calibrated pictures."""

@@ -1,0 +1,1 @@
+"""Precision of in-situ methods in time and place, against references."""

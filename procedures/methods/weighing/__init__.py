@@ -1,0 +1,1 @@
+"""Masses by balance, with air and water taken into account."""

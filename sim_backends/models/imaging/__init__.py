@@ -1,0 +1,1 @@
+"""What cameras and microscopes see, as pictures made from the things before them."""
