@@ -1,0 +1,1 @@
+"""Procedures of field 5, hydrogen."""

@@ -1,0 +1,1 @@
+"""Methods for PEM water electrolysis cells."""
