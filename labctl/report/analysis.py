@@ -17,7 +17,7 @@ from labctl.judging.outcome import Outcome
 from labctl.judging.record import RowVerdict
 from labctl.quantity import Quantity
 from labctl.report import wording
-from labctl.report.notation import number, with_unit
+from labctl.report.notation import number, signs, with_unit
 from labctl.report.page import rendered
 from labctl.report.plots import plot_svg
 from labctl.report.results import result_text
@@ -81,6 +81,13 @@ def views(document: Document) -> Iterator[ResultView]:
         yield ResultView(wording.path(name), text_of(result), note_of(result))
 
 
+ARITHMETIC = 1e-9
+"""Part of a value by which a computation with floating numbers may scatter."""
+
+DIGITS = 6
+"""Digits of a value of which no uncertainty says how many count."""
+
+
 def text_of(result: Result) -> str:
     """A result as a reader sees it, with U and unit."""
     if isinstance(result, Present):
@@ -92,12 +99,19 @@ def text_of(result: Result) -> str:
         return _("{events} of {trials}").format(events=result.events, trials=result.trials)
     if isinstance(result, Range):
         return f"{text_of(result.low)} … {text_of(result.high)}"
+    if untold(result):
+        return with_unit(signs(f"{result.value:.{DIGITS}g}"), result.unit)
     return result_text(_row(result))
+
+
+def untold(figure: Figure) -> bool:
+    """Whether a figure has no uncertainty but that of its arithmetic."""
+    return figure.u <= ARITHMETIC * abs(figure.value)
 
 
 def note_of(result: Result) -> str:
     """What is said of a result's uncertainty."""
-    if isinstance(result, Figure) and result.u == 0.0:
+    if isinstance(result, Figure) and untold(result):
         return _("no uncertainty can be told from the files")
     return ""
 
