@@ -1,4 +1,4 @@
-"""A run with batches mounted in turn that is killed goes on: the disk carries what was mounted."""
+"""Runs on the other rigs that are killed go on: the cell keeps its age, the sample its place."""
 
 from __future__ import annotations
 
@@ -16,14 +16,21 @@ from tests.system.dying import KILLED, request
 from tests.system.underway import read
 
 ROOT = Path(__file__).resolve().parents[2]
-ITEM, HOURS = "5.2-08", 1.0
+KILLS = {
+    "under current": ("5.2-05", 400.0, "inside a step", 300),
+    "in the chamber": ("1.2-05", 100.0, "inside a step", 500),
+    "between batches": ("5.2-08", 1.0, "step's end", 9),
+}
+"""Where: indicator, hours, place and passage."""
 
 
 @pytest.mark.timeout(300)
-def test_killed_between_batches_it_comes_to_the_same(tmp_path: Path) -> None:
-    whole = execute(request(tmp_path / "whole", HOURS, ITEM))
+@pytest.mark.parametrize("kill", KILLS.values(), ids=list(KILLS))
+def test_killed_it_comes_to_the_same(kill: tuple[str, float, str, int], tmp_path: Path) -> None:
+    item, hours, stratum, passage = kill
+    whole = execute(request(tmp_path / "whole", hours, item))
     runs = tmp_path / "killed"
-    place = ["step's end", "9", f"{HOURS:g}", ITEM]
+    place = [stratum, str(passage), f"{hours:g}", item]
     command = [sys.executable, "-m", "tests.system.dying", str(runs), *place]
     ended = subprocess.run(command, cwd=ROOT, timeout=200, capture_output=True, check=False)
     assert ended.returncode == KILLED, ended.stderr.decode("utf-8")[-800:]
