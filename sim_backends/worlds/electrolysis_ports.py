@@ -70,7 +70,7 @@ class Leads(Taps):
         return 0.0 if self._scene.on_bar else found
 
     def impedance(self, frequency: float, voltage: float, t: float) -> complex:
-        """Impedance in ohm at `frequency` in Hz, at the own direct voltage of what the leads are on."""
+        """Impedance in ohm at `frequency` in Hz of what the leads are on, at its own voltage."""
         return self._scene.impedance(frequency, t)
 
 

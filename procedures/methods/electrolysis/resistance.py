@@ -39,9 +39,10 @@ REST = 1800.0
 ARCS = 2
 HOW = N_(
     "Impedance of the cell at work, 1 A/cm2 and 60 degC, 1050 Hz to 1 Hz, four-terminal at the "
-    "plates, less what the meter read on a zero bar at the same frequencies. A circuit of an inductance, a resistance and two "
-    "depressed arcs is fitted; the resistance, less that of the plates between the taps, times "
-    "the active area, taken to 60 degC, is the area-specific resistance."
+    "plates, less what the meter read on a zero bar at the same frequencies. A circuit of an "
+    "inductance, a resistance and two depressed arcs is fitted; the resistance, less that of the "
+    "plates between the taps, times the active area, taken to 60 degC, is the area-specific "
+    "resistance."
 )
 LEFT_OUT = (
     N_("charge transfer of the cathode, which is too fast for an arc below 1 kHz"),

@@ -11,6 +11,7 @@ from labctl.errors import InstrumentError, OperatorError
 from labctl.i18n import N_
 from labctl.run import Run
 from procedures.methods.electrolysis.impedances import Impedances, recorded
+from procedures.methods.electrolysis.working import rest
 from rigs.electrolysis import ElectrolysisRig
 
 BAR = "zero_bar"
@@ -46,7 +47,7 @@ async def zeroed(run: Run, rig: ElectrolysisRig, frequencies: Sequence[float]) -
 
     `OperatorError` without a bar, `InstrumentError` where the leads are not on one.
     """
-    await run.step("zero/off", lambda: rig.supply.output(False))
+    await rest(run, rig, "zero")
     if await run.ask(TO_BAR) != ON_BAR:
         raise OperatorError("there is no zero bar", remedy="make one of copper, with four taps")
     found = await run.step("zero/sweep", lambda: _sweep(run, rig, frequencies), Impedances)

@@ -4,7 +4,7 @@ import pytest
 
 from sim_backends.models import electrolysis_cell as cells
 from sim_backends.worlds import electrolysis
-from sim_backends.worlds.electrolysis_ports import Bars, Plate, Taps
+from sim_backends.worlds.electrolysis_ports import Bars, Leads, Person, Plate, Taps
 from sim_backends.worlds.electrolysis_scene import LEADS, Scene
 
 
@@ -51,6 +51,21 @@ def test_many_short_steps_are_one_long() -> None:
     for hour in range(1, 101):
         one[2].voltage(0.0, 3600.0 * hour)
     assert one[2].voltage(0.0, 360000.0) == pytest.approx(other[2].voltage(0.0, 360000.0), rel=1e-9)
+
+
+def test_a_person_moves_the_leads_of_the_impedance_meter_alone() -> None:
+    scene, bars, taps, _ = ports()
+    leads, person = Leads(scene), Person(scene)
+    bars.voltage(500.0, 1.0)
+    cell = leads.impedance(100.0, 0.0, 1.0)
+    person.acted("zero_bar", "not at hand", 1.0)
+    assert leads.impedance(100.0, 0.0, 1.0) == cell
+    person.acted("zero_bar", "on the bar", 1.0)
+    assert abs(leads.impedance(100.0, 0.0, 1.0)) < 1e-6 < abs(cell)
+    assert leads.voltage(0.0, 1.0) == 0.0
+    assert taps.voltage(0.0, 1.0) > 1.2
+    person.acted("cell_leads", "on the cell", 1.0)
+    assert leads.impedance(100.0, 0.0, 1.0) == cell
 
 
 def test_two_benches_differ() -> None:
