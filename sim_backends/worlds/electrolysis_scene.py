@@ -78,16 +78,16 @@ class Scene:
 
     def _step(self, end: float) -> None:
         self._age.drive(self.current / self.device.cell.area)
-        before = self._surroundings(self._t)
-        after = self._surroundings(end)
+        watts = max(self._plain() - THERMONEUTRAL, 0.0) * self.current
+        before = self._surroundings(self._t, watts)
+        after = self._surroundings(end, watts)
         self.plates.advance(end, before, after)
         self._age.advance((end - self._t) / 3600.0)
         aim = WETTING * self._age.density
         self._wet = aim + (self._wet - aim) * exp(-(end - self._t) / WET)
         self._t = end
 
-    def _surroundings(self, t: float) -> float:
-        watts = max(self._plain() - THERMONEUTRAL, 0.0) * self.current
+    def _surroundings(self, t: float, watts: float) -> float:
         return self.plates.surroundings(AMBIENT + self._ambient.at(t), watts)
 
     def _plain(self) -> float:

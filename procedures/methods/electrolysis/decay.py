@@ -17,6 +17,7 @@ from labctl.evidence import Reading
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.uncertainty.memory import Scatter, slope_of
 from labctl.uncertainty.shapes import student
+from procedures.analysis.repeatability import Course
 from procedures.methods.electrolysis.electrode import DRIFT, VOLTAGE, Electrode
 from procedures.methods.trace import Trace, trace
 
@@ -61,13 +62,18 @@ def series(
 
 @dataclass(frozen=True)
 class Decay:
-    """The line through `read` after `begin` h, at `celsius` in degC; `name` tells it apart."""
+    """The line through `read` after `begin` h, at `celsius` in degC; `name` tells it apart.
+
+    `tried` are the hours between which the begin is a choice of the fit, whose range is part of
+    the uncertainty; none where the figure is defined as the slope from `begin` on.
+    """
 
     electrode: Electrode
     read: Series
     celsius: float
     name: str
     begin: float = SETTLED
+    tried: tuple[float, ...] = BEGINS
 
     def line(self, mc: MonteCarlo) -> Draws:
         """Rate in V/h by the instruments and the temperature, shape (draws + 1, 1), without the
@@ -80,8 +86,11 @@ class Decay:
         coefficient = self.electrode.stated(mc, VOLTAGE, "V/K")
         warming = float(by @ np.array(self.read.temperature)[where])
         drift = self.electrode.added(mc, DRIFT, "K/h")
+        rate = rate - coefficient * (warming + drift)
+        if not self.tried:
+            return rate
         window = mc.rectangular(f"window/{self.name}", self.choice(), "choice of the fit window")
-        return rate - coefficient * (warming + drift) + window
+        return rate + window
 
     def rate(self, mc: MonteCarlo) -> Draws:
         """Rate in V/h with everything, shape (draws + 1, 1)."""
@@ -95,15 +104,23 @@ class Decay:
         return self._slope(self.begin)[1]
 
     def choice(self) -> float:
-        """Half the range in V/h of the slopes from each of `BEGINS` on."""
-        slopes = [self._slope(begin)[0] for begin in BEGINS]
+        """Half the range in V/h of the slopes from each of `tried` on."""
+        slopes = [self._slope(begin)[0] for begin in self.tried]
         return 0.5 * (max(slopes) - min(slopes))
+
+    def course(self, loads: Array) -> tuple[Course, Array]:
+        """What the line goes through, by what the cell had gone through at each look of `read`
+        (`loads`, shape (n, k), of any units), and the voltages in V there."""
+        where = self._where(self.begin)
+        return Course(np.array(self.read.hours)[where], loads[where]), self._volts()[where]
 
     def _slope(self, begin: float) -> tuple[float, Scatter]:
         where = self._where(begin)
+        return slope_of(np.array(self.read.hours)[where], self._volts()[where])
+
+    def _volts(self) -> Array:
         coefficient = self.electrode.sample.quantity(VOLTAGE, "V/K").value
-        volts = self.read.at(self.celsius, coefficient)[where]
-        return slope_of(np.array(self.read.hours)[where], volts)
+        return self.read.at(self.celsius, coefficient)
 
     def _weights(self, begin: float) -> tuple[Array, NDArray[np.intp]]:
         """Weights in 1/h of the looks for a least-squares slope, and which looks they are of."""

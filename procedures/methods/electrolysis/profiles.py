@@ -9,7 +9,7 @@ current density is that share of the rated one; what lies below the least load i
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -104,6 +104,21 @@ def blocks(region: Region) -> tuple[Block, ...]:
 def _block(hours: tuple[float, ...], begin: int, starts: list[int]) -> Block:
     inside = [at - begin for at in starts if begin <= at < begin + BLOCK]
     return Block(hours, inside[0] if inside else None)
+
+
+def gone_through(region: Region, hours: Sequence[int]) -> Array:
+    """What the cell has gone through before each of the `hours` of `region`'s profile, shape
+    (n, 4): hours at work, charge in A h/cm2, changes in A/cm2, shut-downs. A profile that is
+    shorter begins again; reference readings are not counted."""
+    again = max(hours, default=0) // len(region.densities) + 1
+    density = np.array([REFERENCE, *np.tile(region.densities, again)])
+    now, before = density[1:], density[:-1]
+    each: Array = np.zeros((len(now) + 1, 4))
+    each[1:, 0] = now > 0.0
+    each[1:, 1] = now
+    each[1:, 2] = np.abs(now - before)
+    each[1:, 3] = (now == 0.0) & (before > 0.0)
+    return np.cumsum(each, axis=0)[np.array(hours, dtype=np.intp)]
 
 
 def _weather() -> dict[str, Array]:

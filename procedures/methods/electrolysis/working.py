@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from labctl import clock
 from labctl.evidence import Reading
 from labctl.run import Run
@@ -36,19 +38,38 @@ async def drive(rig: ElectrolysisRig, current: float) -> None:
     await rig.supply.output(True)
 
 
-async def change(rig: ElectrolysisRig, before: float, current: float) -> None:
-    """From `before` in A to `current` in A; a supply that is on gets its new current alone."""
-    if before > 0.0 and current > 0.0:
-        await rig.supply.set_current_limit(current)
-    elif before != current:
-        await drive(rig, current)
-
-
 async def at_work(rig: ElectrolysisRig, celsius: float, current: float) -> None:
     """Warm and under `current` in A, whatever it was: how the bench stands for a scope."""
     await warm(rig, celsius)
     await drive(rig, current)
     await settled(rig.heater.temperature, celsius, STEADY, "the cell")
+
+
+@dataclass
+class Load:
+    """The current that flows through a cell of `area` cm2: the supply is told its changes alone.
+
+    `density` in A/cm2 is what it was told last, 0 where it is off.
+    """
+
+    rig: ElectrolysisRig
+    area: float
+    density: float = 0.0
+
+    async def begin(self, celsius: float, density: float) -> None:
+        """Warm and under `density` in A/cm2, whatever it was: how the bench stands for a scope."""
+        await at_work(self.rig, celsius, density * self.area)
+        self.density = density
+
+    async def change(self, density: float) -> None:
+        """`density` in A/cm2 from now on, after `begin`, whose voltage the supply keeps."""
+        if density == self.density:
+            return
+        if density > 0.0:
+            await self.rig.supply.set_current_limit(density * self.area)
+        if density <= 0.0 or self.density <= 0.0:
+            await self.rig.supply.output(density > 0.0)
+        self.density = density
 
 
 async def rest(run: Run, rig: ElectrolysisRig, name: str) -> float:

@@ -34,6 +34,9 @@ SHUTDOWNS = {
 }
 """Bit of the questionable register and message of each trip."""
 
+OPERATION = {"CV": 256 + 1, "CC": 256 + 2, "OFF": 0}
+"""Operation condition register by what holds the output."""
+
 
 class Register:
     """An event register that keeps what its enable register lets through from the condition."""
@@ -91,25 +94,30 @@ class GenesysPlus(ScpiInstrument):
 
     def _check(self, t: float) -> None:
         before = set(self.output.tripped)
-        self.output.check(t)
+        mode = self.output.check(t)
         for name in sorted(self.output.tripped - before) if self.told else ():
             self.status.record(SHUTDOWNS[name][1], t)
-        for name, register in self.registers.items():
-            register.look(self.condition(name, t))
+        self.registers["QUEStionable"].look(self._questionable())
+        self.registers["OPERation"].look(OPERATION[mode])
 
     # What commands use
 
     def condition(self, name: str, t: float) -> int:
         """A condition register: what stands at `t`."""
         if name == "QUEStionable":
-            return sum(SHUTDOWNS[trip][0] for trip in self.output.tripped)
-        return {"CV": 256 + 1, "CC": 256 + 2, "OFF": 0}[self.output.point(t)[2]]
+            return self._questionable()
+        return OPERATION[self.output.point(t)[2]]
+
+    def _questionable(self) -> int:
+        return sum(SHUTDOWNS[trip][0] for trip in self.output.tripped)
 
     def changed(self) -> None:
-        """Settings or output have changed: the protections look soon, and after their delay."""
-        delay = self.output.delay
-        self._checks = [self.t + after for after in (*CHECKS, *(delay + c for c in CHECKS))]
-        self._checks.sort()
+        """Settings or output have changed: the protections of an output that is on look soon, and
+        those that wait look once more after their delay."""
+        after = CHECKS if self.output.on else ()
+        if self.output.waits:
+            after = sorted((*after, *(self.output.delay + check for check in after)))
+        self._checks = [self.t + one for one in after]
 
     def error_text(self) -> str:
         """Answer to SYSTem:ERRor?; the series' own numbers carry a plus sign."""

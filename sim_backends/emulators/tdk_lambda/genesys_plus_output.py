@@ -86,15 +86,22 @@ class Output:
         found = (self._meters[0].convert(volts, 0), self._meters[1].convert(amps, 0))
         return max(found[0], 0.0), max(found[1], 0.0) if self.on else 0.0
 
-    def check(self, t: float) -> None:
-        """Let the protections look; what trips turns the output off."""
+    @property
+    def waits(self) -> bool:
+        """Whether a protection is at work that trips after the delay."""
+        return self.fold != "OFF" or self.under_trips
+
+    def check(self, t: float) -> str:
+        """Let the protections look; what trips turns the output off. What holds the output then, as
+        of `point`."""
         if not self.on:
-            return
+            return "OFF"
         volts, _, mode = self.point(t)
         if volts > self.over:
             self._trip(OVER, t)
         self._stand(FOLD, self.fold == mode, t)
         self._stand(UNDER, self.under_trips and volts < self.under, t)
+        return mode if self.on else "OFF"
 
     def _stand(self, name: str, there: bool, t: float) -> None:
         if not there:

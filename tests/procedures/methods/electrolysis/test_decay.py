@@ -58,3 +58,19 @@ def test_a_drifting_sensor_is_a_line_of_the_budget() -> None:
     drifting = Decay(bench, plain.read, 60.0, "made")
     spreads = [float(np.std(one.line(MonteCarlo(4000, 3))[1:])) for one in (plain, drifting)]
     assert spreads[1] == pytest.approx(np.hypot(spreads[0], 1e-6), rel=0.1)
+
+
+def test_a_begin_that_is_defined_is_no_choice() -> None:
+    chosen = made(np.random.default_rng(1), scatter=1e-4)
+    defined = Decay(electrode(), chosen.read, 60.0, "made", tried=())
+    rates = [one.line(MonteCarlo(4000, 3)) for one in (chosen, defined)]
+    assert rates[0][0, 0] == rates[1][0, 0]
+    assert float(np.std(rates[1][1:])) < float(np.std(rates[0][1:]))
+
+
+def test_a_course_has_the_readings_of_the_line() -> None:
+    decay = made(np.random.default_rng(1), warm=1.0)
+    course, volts = decay.course(np.array(decay.read.hours)[:, None])
+    assert course.times[0] == 152.0 and course.loads[0, 0] == 152.0
+    line = float(decay.line(MonteCarlo(200, 1))[0, 0])
+    assert float(course.weights() @ volts) == pytest.approx(line, rel=1e-9)

@@ -12,6 +12,7 @@ from procedures.methods.electrolysis.profiles import (
     Region,
     blocks,
     densities,
+    gone_through,
     regions,
     sun_share,
     wind_share,
@@ -43,6 +44,18 @@ def test_the_reference_is_read_at_a_start() -> None:
     first, second = blocks(Region("made", hours))
     assert first.reference == 4 and second.reference is None
     assert len(first.densities) == len(second.densities) == BLOCK
+
+
+def test_what_a_cell_has_gone_through_is_counted_to_the_hour() -> None:
+    region = Region("made", (2.0, 0.0, 0.0, 1.5))
+    found = gone_through(region, [0, 1, 3, 4, 6])
+    assert found.tolist() == [
+        [0.0, 0.0, 0.0, 0.0],
+        [1.0, 2.0, 1.0, 0.0],
+        [1.0, 2.0, 3.0, 1.0],
+        [2.0, 3.5, 4.5, 1.0],
+        [3.0, 5.5, 7.0, 2.0],
+    ]
 
 
 def grown(region: Region) -> tuple[float, ...]:
