@@ -24,7 +24,7 @@ from labctl.sample import Sample
 from rigs.assembly import assemble, check_roles, driver_class, limits_of
 from rigs.bench import Bench, load_bench
 from rigs.bench_entries import SimEntry
-from rigs.benches import simulated_bench
+from rigs.benches import has_simulated_bench, simulated_bench
 from rigs.certificates import answered, stated
 from rigs.dossier import DossierRig
 from rigs.dossier_folder import opened_dossier, simulated_folder
@@ -102,7 +102,7 @@ async def _open(
     sample: Sample | None = None
     sim: SimBench | None = None
     if bench.simulated:
-        sample, sim = _simulate(bench, request, seed, lines)
+        sample, sim = _simulate(bench, rig, request, seed, lines)
     drivers = await _open_roles(bench, rig, sim, lines, trace)
     instruments = await identified(bench, drivers)
     try:
@@ -169,7 +169,7 @@ def _tap(trace: Path | None, role: str) -> TraceWriter | None:
 
 
 def _simulate(
-    bench: Bench, request: SampleRequest | None, seed: int, lines: AsyncExitStack
+    bench: Bench, rig: type, request: SampleRequest | None, seed: int, lines: AsyncExitStack
 ) -> tuple[Sample | None, SimBench]:
     """A sample with the true figures that are asked for, in a simulated world.
 
@@ -180,7 +180,8 @@ def _simulate(
 
     entry = bench.sim or SimEntry()
     if request is not None:
-        solved = solve(entry.world, request.indicator_id, request.truth, seed=seed)
+        world = _solving(entry, rig)
+        solved = solve(world, request.indicator_id, request.truth, seed=seed)
         device, sample = solved.device, Sample(**solved.sheet)
     else:
         device, sample = example_device(entry.world, seed), None
@@ -193,6 +194,15 @@ def _simulate(
     lines.callback(sim.close)
     sim.open(clock.now())
     return sample, sim
+
+
+def _solving(entry: SimEntry, rig: type) -> str:
+    """The world that solves samples: the bench's, or on a bench that replays traces and has none
+    that of the rig's own simulated bench, for the sheet."""
+    if entry.world or not has_simulated_bench(rig.name):
+        return entry.world
+    own = load_bench(simulated_bench(rig.name)).sim
+    return "" if own is None else own.world
 
 
 def simulated(
@@ -244,7 +254,7 @@ def reach(
     if issubclass(rig, DossierRig):
         return {}
     entry = load_bench(bench or simulated_bench(rig.name)).sim
-    return {} if entry is None else reach(entry.world, indicator_id, seed=seed)
+    return {} if entry is None else reach(_solving(entry, rig), indicator_id, seed=seed)
 
 
 def _simulated_dossier(request: SampleRequest | None, seed: int, lines: AsyncExitStack) -> Path:

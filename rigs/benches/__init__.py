@@ -10,10 +10,19 @@ from labctl.errors import BenchError
 
 def simulated_bench(rig: str) -> Path:
     """The simulated bench of the rig named `rig`; `BenchError` where it has none."""
-    path = Path(str(resources.files("rigs.benches"))) / "sim" / f"{rig}.toml"
+    path = _path(rig)
     if not path.is_file():
         raise BenchError(
             f"the rig {rig!r} has no simulated bench {path.name}",
             remedy="name a bench file by its path",
         )
     return path
+
+
+def has_simulated_bench(rig: str) -> bool:
+    """Whether the rig named `rig` has a simulated bench of its own."""
+    return _path(rig).is_file()
+
+
+def _path(rig: str) -> Path:
+    return Path(str(resources.files("rigs.benches"))) / "sim" / f"{rig}.toml"

@@ -117,7 +117,7 @@ def test_a_malformed_agreement(
         ('"1.1-04" = 3', "nothing on 1.1-03"),
         ('"1.1-03" = ', "not TOML"),
         ('"1.1-03" = 60.0', "this one reaches"),
-        ('"1.1-03" = nan', "one number"),
+        ('"1.1-03" = nan', "must be power_conversion_efficiency in %"),
     ],
 )
 def test_a_malformed_truth_file(
@@ -159,5 +159,5 @@ def test_an_unknown_id_gets_suggestions(capsys: pytest.CaptureFixture[str]) -> N
 def test_an_indicator_without_a_procedure_is_incomplete(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    error = refused(capsys, "1.1-06")
+    error = refused(capsys, "10.12-05")
     assert "has no procedure" in error["message"]

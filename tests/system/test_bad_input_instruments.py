@@ -98,9 +98,9 @@ def test_another_instrument_answers(tmp_path: Path, benches: Benches, role: str)
 
 CUTS = {
     "source_meter": ("1.1-03", 60, "iv/reverse/reference", 3),
-    "reference_meter": ("1.1-03", 45, "iv/reverse/voltage", 201),
-    "lamp": ("1.1-03", 86, "iv/forward/voltage", 201),
-    "chuck": ("1.1-03", 82, "iv/reverse/voltage", 201),
+    "reference_meter": ("1.1-03", 45, "iv/reverse/voltage", 101),
+    "lamp": ("1.1-03", 86, "iv/forward/voltage", 101),
+    "chuck": ("1.1-03", 115, "iv/reverse/voltage", 101),
     "bender": ("1.1-05", 30, "bending/radius", 10),
 }
 """By role: item, answer instead of which the line is cut, and what was read before: at least so

@@ -30,9 +30,10 @@ def test_json_is_a_list_of_rows(labctl: Command) -> None:
     ]
     by_id = {row["id"]: row for row in rows}
     assert len(by_id) == 15
-    assert by_id["1.1-01"]["procedure"] is None
     assert by_id["1.1-02"]["procedure"].startswith("procedures.")
     assert by_id["1.1-03"]["criteria"][0]["op"] == ">="
+    others = labctl("indicators", "10.12", "--json").document
+    assert {row["id"]: row["procedure"] for row in others}["10.12-05"] is None
 
 
 def test_a_field_limits_the_list(labctl: Command) -> None:

@@ -87,7 +87,7 @@ def test_one_that_is_rejected_ends_with_1_and_says_why(
     ("arguments", "what"),
     [
         (("1.1-03", "--record", "--seed", "3"), "the seed of the record is that of the code"),
-        (("1.1-06",), "no procedure among 1.1-06"),
+        (("10.12-05",), "no procedure among 10.12-05"),
     ],
 )
 def test_wrong_use_is_told(labctl: Command, arguments: tuple[str, ...], what: str) -> None:

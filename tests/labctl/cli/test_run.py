@@ -53,7 +53,7 @@ def test_an_unknown_id_suggests_the_nearest(labctl: Command) -> None:
 
 
 def test_an_indicator_without_procedure_is_incomplete(labctl: Command) -> None:
-    answer = labctl("run", "1.1-01", "--json")
+    answer = labctl("run", "10.12-05", "--json")
     (verdict,) = answer.document["verdicts"]
     assert answer.code == 3
     assert verdict["outcome"] == "INCOMPLETE"
