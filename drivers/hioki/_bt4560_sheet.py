@@ -2,7 +2,8 @@
 
 Product catalogue, impedance accuracy: of R +-(0.004 |R| + k |X| + alpha), of X the same with R and
 X exchanged; k is 0.0017 up to 100 Hz and 0.0052 above. alpha is stated by range and sampling rate.
-23 degC +-5 degC, after zero adjustment; a tenth of the limit is added per K beyond.
+23 degC +-5 degC, after zero adjustment. What is added per K beyond is not known here: no place in
+a sheet was seen that states it, and a coefficient is not stated from memory.
 """
 
 from __future__ import annotations
@@ -24,9 +25,6 @@ DIGITS = {"short": (25, 60, 60), "medium": (15, 30, 30), "long": (8, 16, 16)}
 
 STEPS = (0.1e-6, 0.1e-6, 1e-6)
 """One digit in ohm, of each range."""
-
-PER_KELVIN = 0.1
-"""Part of the limit of error that is added per K outside 18..28 degC."""
 
 
 def limit(own: float, other: float, frequency: float, alpha: float) -> float:
@@ -57,7 +55,6 @@ def line(
         offset,
         SHEET,
         resolution=STEPS[RANGES.index(span)],
-        temperature_offset=PER_KELVIN * offset,
     )
 
 

@@ -43,6 +43,7 @@ class Sol2(ShutteredLamp):
 
         `LimitRefused` outside the range of a source or the bench's limit.
         """
+        self._check_sum(irradiance, f"MIX of {irradiance:.6g}")
         blue, red = await self._pair(QUERY)
         if blue + red <= 0.0:
             raise self._talk.wrong("the sources are set to nothing", QUERY, f"{blue:g} {red:g}")
@@ -57,8 +58,7 @@ class Sol2(ShutteredLamp):
         command = f"MIX {blue:.6g} {red:.6g}"
         for name, value in (("blue-rich source", blue), ("red-rich source", red)):
             self._check(name, value, LOWEST, HIGHEST, "W/m2", command)
-        high = min(2.0 * HIGHEST, self._limits.get("irradiance", 2.0 * HIGHEST))
-        self._check("irradiance", blue + red, 2.0 * LOWEST, high, "W/m2", command)
+        self._check_sum(blue + red, command)
         await self._talk.command(command)
 
     async def monitors(self) -> tuple[Reading, Reading]:
@@ -71,6 +71,11 @@ class Sol2(ShutteredLamp):
         """Irradiance of both sources together in W/m2, by both monitor diodes: no reference."""
         blue, red = await self._pair("MON?")
         return self._reading(blue + red, "W/m**2", self.accuracies[0])
+
+    def _check_sum(self, irradiance: float, command: str) -> None:
+        """`LimitRefused` for what both sources, in W/m2, or the bench cannot have together."""
+        high = min(2.0 * HIGHEST, self._limits.get("irradiance", 2.0 * HIGHEST))
+        self._check("irradiance", irradiance, 2.0 * LOWEST, high, "W/m2", command)
 
     async def _pair(self, query: str) -> tuple[float, float]:
         """The blue-rich and the red-rich source's number, finite."""

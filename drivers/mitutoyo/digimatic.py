@@ -29,7 +29,7 @@ SWITCH_ON = "switch the gauge on, in mm; see to its battery and the plug of the 
 
 
 class MitutoyoDigimatic(Instrument):
-    """A caliper at the end of `link`; the bench has no limits for it."""
+    """A caliper at the end of `link`, lengths in m; the bench has no limits for it."""
 
     what: ClassVar[str] = "gauge"
     settings: ClassVar[BytesSettings] = BytesSettings(timeout=2.0)
@@ -74,11 +74,11 @@ class MitutoyoDigimatic(Instrument):
         raise self._by_key("zero")
 
     async def preset(self, length: float) -> None:
-        """`UsageError`: it is preset by its own key."""
+        """`UsageError` for any `length` in m: it is preset by its own key."""
         raise self._by_key(f"a preset of {length:g} m")
 
     async def measuring_force(self) -> Reading:
-        """`UsageError`: the sheet of a caliper states no measuring force."""
+        """`UsageError`: the sheet of a caliper states no measuring force in N."""
         raise UsageError("the data sheet states no measuring force", address=self.address)
 
     async def _ask(self) -> str:

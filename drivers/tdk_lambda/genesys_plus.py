@@ -120,14 +120,15 @@ class GenesysPlus(ScpiInstrument):
         `LimitRefused` for another current: a GENESYS+ has no such level.
         """
         command = ":SOUR:VOLT:PROT:LEV"
+        self._refuse_beyond("voltage", voltage, command)
         if current != math.inf:
+            self._refuse_beyond("current", current, command)
             raise LimitRefused(
                 f"an over-current trip at {current:g} A: a GENESYS+ has none",
                 address=self.address,
                 command=command,
                 remedy="ask for no over-current trip (math.inf); the current limit holds it",
             )
-        self._refuse_beyond("voltage", voltage, command)
         most = MOST_PROTECTION * self._rating.voltage
         self._check("voltage protection", voltage, 0.0, most, "V", command)
         await self._scpi.set(f"{command} {voltage:.6g}")
@@ -135,8 +136,8 @@ class GenesysPlus(ScpiInstrument):
     async def output(self, on: bool) -> None:
         """Output on or off, read back; `InstrumentError` where a protection keeps it off."""
         if on:
-            await self._refuse_stopped()
             await self._refuse_power({}, ":OUTP:STAT ON")
+            await self._refuse_stopped()
         await self._switch(on)
 
     async def measure(self) -> SupplyReading:
@@ -165,8 +166,8 @@ class GenesysPlus(ScpiInstrument):
     async def _put(self, what: str, value: float, rated: float) -> None:
         head = HEADS[what]
         self._refuse_beyond(what, value, head)
-        self._check(what, value, 0.0, OVER_RATING * rated, UNITS[what], head)
         await self._refuse_power({what: value}, head)
+        self._check(what, value, 0.0, OVER_RATING * rated, UNITS[what], head)
         await self._scpi.set(f"{head} {value:.6g}")
         found = await self._scpi.number(f"{head}?")
         if abs(found - value) > STEP * rated:

@@ -7,8 +7,9 @@ has next, and the replay stays where it was. The serial number of its identity g
 
 Traces of kind message, bytes and register can be replayed; of attributes, topics, processes,
 folders and vendor libraries they cannot. The serial number is found in the answer to `*IDN?` or
-`ID?` and replaced in every later text. Registers hold it where no trace tells: such a replay is
-simulated by its bench alone, unless `RegisterReplay` is told where it stands.
+`ID?` and replaced in every later text; an identity may tell none. Registers hold it where no trace
+tells: such a replay is simulated by its bench alone, unless `RegisterReplay` is told where it
+stands.
 """
 
 from __future__ import annotations
@@ -144,9 +145,10 @@ def _line_of(text: str) -> bytes:
 
 
 def _serial_in(identity: str) -> str:
-    """The third field of an identity, as IEEE 488.2 has it."""
+    """The third field of an identity; "" where it tells none, which IEEE 488.2 (10.14) writes 0."""
     fields = identity.partition("*")[0].removeprefix("= ").split(",")
-    return fields[2].strip() if len(fields) > 2 else ""
+    serial = fields[2].strip() if len(fields) > 2 else ""
+    return "" if serial == "0" else serial
 
 
 class RegisterReplay(ModbusDevice):

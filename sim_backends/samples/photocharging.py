@@ -105,8 +105,9 @@ def _dried_out(device: PhotoStorageDevice) -> PhotoStorageDevice:
 
 
 def _faded(device: PhotoStorageDevice) -> PhotoStorageDevice:
-    """A pack that has lost most of its capacity: empty before the dark time is over."""
-    pack = replace(device.pack, capacity=0.1 * device.pack.capacity)
+    """A pack that has lost nearly all its capacity: empty in half of a dark time, however full it
+    was when the profile began, which the method leaves open."""
+    pack = replace(device.pack, capacity=0.04 * device.pack.capacity)
     return replace(device, pack=pack)
 
 

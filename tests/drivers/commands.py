@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from drivers.roles.battery_cycler import ConstantCurrent
+
 Call = Callable[[Any, float], Awaitable[object]]
 
 
@@ -25,6 +27,12 @@ class Command:
 
     def __str__(self) -> str:
         return f"{self.role}.{self.method} beyond {self.limit}"
+
+
+def _cycle(cycler: Any, current: float, voltage: float) -> Awaitable[object]:
+    """A charge of channel 1 with `current` in A up to `voltage` in V."""
+    steps = (ConstantCurrent(current, voltage=voltage),)
+    return cycler.start_steps(1, steps, interval=1.0, test="limits")
 
 
 COMMANDS = (
@@ -145,6 +153,24 @@ COMMANDS = (
         *("irradiance", 1000.0, 1010.0),
     ),
     Command(
+        *("SpectralSolarSimulator", "set_sources", lambda d, v: d.set_sources(v / 2, v / 2)),
+        *("irradiance", 1000.0, 1010.0),
+    ),
+    Command("SyringePump", "set_rate", lambda d, v: d.set_rate(v), "rate", 1e-8, 1.1e-8),
+    Command("SyringePump", "dispense_to", lambda d, v: d.dispense_to(v), "volume", 1e-6, 1.1e-6),
+    Command(
+        *("SyringePump", "dispense_to", lambda d, v: d.dispense_to(-v)),
+        *("volume", 1e-6, 1.1e-6),
+    ),
+    Command(
+        *("BatteryCycler", "start_steps", lambda d, v: _cycle(d, v, 1.0)),
+        *("current", 2.0, 2.01),
+    ),
+    Command(
+        *("BatteryCycler", "start_steps", lambda d, v: _cycle(d, 1.0, v)),
+        *("voltage", 2.0, 2.01),
+    ),
+    Command(
         *("BendingTester", "set_radius", lambda d, v: d.set_radius(v)),
         *("radius_min", 0.01, 0.009),
     ),
@@ -235,60 +261,3 @@ COMMANDS = (
         *("delay_min", 60.0, 59.0),
     ),
 )
-
-HARMLESS = {
-    "a range, a band or an averaging of what is measured": {
-        "DigitalMultimeterScanner.digitize_voltage",
-        "DigitalMultimeterScanner.measure_current",
-        "DigitalMultimeterScanner.measure_resistance",
-        "DigitalMultimeterScanner.measure_voltage",
-        "FlowMeter.set_damping",
-        "GasSensor.set_range",
-        "LaserPowerMeter.set_attenuation",
-        "LaserPowerMeter.set_range",
-        "LaserPowerMeter.set_wavelength",
-        "OpticalSpectrumAnalyzer.set_resolution",
-        "OpticalSpectrumAnalyzer.set_sensitivity",
-        "OpticalSpectrumAnalyzer.set_span",
-        "Oscilloscope.set_bandwidth",
-        "Oscilloscope.set_channel",
-        "Oscilloscope.set_sample_rate",
-        "Oscilloscope.set_timebase",
-        "Oscilloscope.set_trigger",
-        "PowerAnalyzer.set_range",
-        "PowerAnalyzer.set_update_interval",
-        "PressureTransducer.set_averaging",
-        "SourceMeter.integrate",
-        "Voltmeter.measure_voltage",
-    },
-    "what is looked at, waited for or logged": {
-        "Balance.weigh",
-        "DataLogger.logged",
-        "DataLogger.start",
-        "MassSpectrometer.partial_pressure",
-        "MassSpectrometer.scan",
-        "MassSpectrometer.single_mass",
-        "MotionStage.wait",
-        "Oscilloscope.wait",
-    },
-    "an adjustment of the instrument itself": {
-        "GasAnalyzer.set_compensation",
-        "GasAnalyzer.span",
-        "GasSensor.span",
-    },
-    "a rate towards a target that is itself limited": {
-        "DcPowerSupply.set_slew_rate",
-        "ElectronicLoad.set_slew_rate",
-        "MassFlowController.set_ramp",
-    },
-    "a frequency of a signal whose size is limited": {
-        "ImpedanceAnalyzer.set_frequency",
-        "ImpedanceAnalyzer.sweep_frequency",
-    },
-    "no instrument here has it, or its driver has a test of its own": {
-        "DataLogger.set_output",
-        "Potentiostat.apply_current",
-        "Potentiostat.impedance",
-    },
-}
-"""Methods of roles that take numbers and need no bench limit, by the reason."""

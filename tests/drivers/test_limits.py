@@ -17,7 +17,8 @@ from drivers.conformance.odd_links import Odd
 from drivers.limits import refuse_beyond, refuse_power
 from labctl import clock
 from labctl.errors import LimitRefused
-from tests.drivers.commands import COMMANDS, HARMLESS, Command
+from tests.drivers.commands import COMMANDS, Command
+from tests.drivers.unlimited import HARMLESS, LACKING
 
 ROLES = {role.__name__: role for role in roles(OURS)}
 DRIVERS: dict[str, Any] = {
@@ -32,7 +33,14 @@ def drivers_of(role: str) -> dict[str, Any]:
     return {name: kind for name, kind in DRIVERS.items() if fits(kind, ROLES[role])}
 
 
-CASES = [(name, command) for command in COMMANDS for name in drivers_of(command.role)]
+def lacks(name: str, command: Command) -> bool:
+    """Whether the instrument of that driver has nothing that the command could set."""
+    return f"{command.role}.{command.method}" in LACKING.get(name, set())
+
+
+FITTING = [(name, command) for command in COMMANDS for name in drivers_of(command.role)]
+CASES = [case for case in FITTING if not lacks(*case)]
+LACKED = [case for case in FITTING if lacks(*case)]
 
 
 def taking_numbers() -> Iterator[str]:
@@ -64,10 +72,31 @@ def test_a_command_beyond_the_bench_limit_is_refused_before_a_byte(
     assert line.sent == 0
 
 
+@pytest.mark.parametrize(("name", "command"), LACKED, ids=[f"{n}: {c}" for n, c in LACKED])
+def test_what_an_instrument_lacks_is_refused_on_a_bench_without_limits(
+    name: str, command: Command
+) -> None:
+    assert command.limit not in DRIVERS[name].limit_units
+    line = Odd(answers=False)
+    driver = DRIVERS[name](line, {})
+
+    async def ask(value: float) -> None:
+        await command.call(driver, value)
+
+    for value in (command.at, command.beyond):
+        with pytest.raises(LimitRefused) as caught:
+            clock.run(ask(value), virtual=True)
+        assert caught.value.address == line.address
+    assert line.sent == 0
+
+
 def test_every_method_that_takes_numbers_is_bounded_or_harmless() -> None:
     commanded = {f"{one.role}.{one.method}" for one in COMMANDS}
-    # A climate chamber is a thermal chamber; a scanner is a voltmeter.
-    inherited = {"ClimateChamber.set_temperature", "ClimateChamber.set_rate"}
+    # A climate chamber is a thermal chamber; a spectral solar simulator is a solar simulator.
+    inherited = {
+        *("ClimateChamber.set_temperature", "ClimateChamber.set_rate"),
+        "SpectralSolarSimulator.set_irradiance",
+    }
     harmless = {method for methods in HARMLESS.values() for method in methods}
     found = set(taking_numbers())
     assert found - inherited == commanded | harmless

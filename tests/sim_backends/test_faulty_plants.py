@@ -22,6 +22,9 @@ SENSORLESS = {
     "multiplexer": "a scanner's devices are measured one by one",
     **dict.fromkeys(("attenuator", "bottled_gas", "coin_cell", "crystal", "grating"), FILED),
     **dict.fromkeys(("neon_lamp", "profiled_beam", "specimen", "wafer"), FILED),
+    **dict.fromkeys(("absorption_edge", "flash", "printed_sheet"), FILED),
+    "gauge_block": "no faulty scale of a caliper is modelled: faults of its line alone are tried",
+    "syringe": "a syringe pump counts its own steps: nothing senses what it dispenses",
 }
 """Ports without a sensor that can be faulty, and why."""
 

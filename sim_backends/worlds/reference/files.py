@@ -1,5 +1,5 @@
 """Known things before instruments that write files: a beam, a surface, a crystal, a wafer, a gas,
-a lamp, cells, a specimen, an attenuator, a printed sheet, a flash before frames."""
+a lamp, cells, a specimen, an attenuator, a printed sheet, a flash before frames, an absorber."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sim_backends.emulators.files.wafer_csv import EDGE
 from sim_backends.models.frames import Flasher, FrameLog, FrameMethod, bias
 from sim_backends.models.imaging.bed import Bed
 from sim_backends.models.imaging.sheet import PrintedSheet, area
+from sim_backends.models.quantum_efficiency import AbsorptionEdge, EdgeCell
 from sim_backends.models.reference.redox_couple import RedoxCouple
 from sim_backends.models.specimens.crystal import MosaicCrystal
 from sim_backends.models.specimens.cycled_cell import CoinCell
@@ -64,6 +65,8 @@ FRAMES = FrameMethod(
     latency=0.3e-3, jitter=0.1e-3, wander=0.03e-3, period=2e-3, dead=0.1e-3, noise=50.0
 )
 FLASH = Flasher(period=19.73e-3, delay=40e-6)
+EDGE_CELL = EdgeCell(AbsorptionEdge(gap=1.67, width=0.028, plateau=0.93, window=3.1))
+"""A wide-gap perovskite: gap, spread and window in eV."""
 
 BEAM_TRUTH: Truth = {
     "d4sigma_major": (BEAM.major, "m"),
@@ -106,6 +109,7 @@ TRUTH: dict[str, Truth] = {
         "delay": (ATTENUATOR.delay, "s"),
     },
     "printed_sheet": {"area": (area(SHEET), "m**2")},
+    "absorption_edge": {"gap": (EDGE_CELL.edge.gap, "eV")},
     "flash": {"time_error": (bias(FRAMES), "s")},
     "voltammetry_cell": {
         "standard_potential": (STANDARD, "V"),
@@ -130,6 +134,7 @@ def ports(seed: int, t0: float) -> tuple[dict[str, Any], dict[str, Truth]]:
         "specimen": SPECIMEN,
         "attenuator": ATTENUATOR,
         "printed_sheet": Bed(SHEET, SMALL_BED, seed, stream(seed, "reference", "camera")),
+        "absorption_edge": EDGE_CELL,
         "flash": FrameLog(FRAMES, FLASH, seed),
         "voltammetry_cell": RedoxCouple(
             standard=STANDARD, area=7.07e-6, concentration=CONCENTRATION, diffusion=DIFFUSION
