@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterator
 
@@ -12,6 +13,9 @@ SEED = 1
 EVENTS = 100
 """Events of the instrument that are looked at."""
 
+AT_ONCE, SOON = -math.inf, 1.0
+"""First due time of what measures once, when its bench is opened, and when that is here, in s."""
+
 FILES = 2
 """Files that must be whole by then."""
 
@@ -21,6 +25,7 @@ def writes_whole_files(stand: Stand) -> Iterator[str]:
     if not stand.writes_files:
         return
     writer: FileWriter = stand.make(SEED)
+    files = 1 if writer.due() == AT_ONCE else FILES
     yield from _noted(writer)
     ended: set[str] = set()
     for t, piece in _pieces(writer):
@@ -31,7 +36,7 @@ def writes_whole_files(stand: Stand) -> Iterator[str]:
         if not t > 0.0:
             yield f"{piece.name} is there from the start"
         ended |= {piece.name} if piece.last else set()
-    if len(ended) < FILES:
+    if len(ended) < files:
         yield f"of its files {len(ended)} are whole after {EVENTS} events"
 
 
@@ -47,5 +52,6 @@ def _pieces(writer: FileWriter) -> Iterator[tuple[float, Piece]]:
         due = writer.due()
         if due is None:
             return
+        due = SOON if due == AT_ONCE else due
         for piece in writer.send(due):
             yield due, piece

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,69 +14,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from drivers.links.doors import Doors
-from drivers.links.opening import open_link
-from drivers.registry import load_driver
 from labctl import clock
 from labctl.errors import InstrumentError, LinkError
-from sim_backends.bench import RoleSpec, SimBench
 from sim_backends.faults import Delay, Fault, Garble, Reboot, Silence, Truncate
-from sim_backends.modules import world
-from tests.sim_backends.emulators.found import bench
-
-ROLES = [role for role, entry in bench().roles.items() if entry.address == "sim:files"]
-ONCE = "quantum_efficiency"
-"""Measures one cell once, when its bench is opened: a spoiled file is followed by no other."""
-
-STATIONS = [role for role in ROLES if role != ONCE]
-PICTURES = ("imported.hdf5", "imported.png", "imported.tiff")
-SEEDS = (1, 2)
-
-
-def sim(role: str, seed: int, faults: tuple[Fault, ...] = ()) -> SimBench:
-    entry = bench().roles[role]
-    spec = RoleSpec(entry.emulator, entry.port, entry.address)
-    return SimBench("reference", {role: spec}, None, seed, faults={role: list(faults)})
-
-
-def driven(role: str, seed: int, use: Callable[[Any], Awaitable[Any]], *faults: Fault) -> Any:
-    """What `use` makes of the driver of `role`."""
-
-    async def main() -> Any:
-        simulated = sim(role, seed, faults)
-        simulated.open(clock.now())
-        try:
-            kind = load_driver(bench().roles[role].driver)
-            link = await open_link(simulated.address(role), Doors(True), kind.settings)
-            driver: Any = kind(link, {})
-            try:
-                return await use(driver)
-            finally:
-                await driver.close()
-        finally:
-            simulated.close()
-
-    return clock.run(main(), virtual=True)
-
-
-async def newest(driver: Any) -> Any:
-    """The newest result of an identified driver, whatever kind it is."""
-    assert (await driver.identify()).simulated
-    if f"imported.{type(driver).__module__.rpartition('.')[2]}" in PICTURES:
-        return await driver.latest_beam_image()
-    if type(driver).__module__.endswith("klarf"):
-        return await driver.latest_defects()
-    return await driver.latest()
-
-
-@cache
-def result(role: str, seed: int) -> Any:
-    return driven(role, seed, newest)
-
-
-def truth(role: str) -> dict[str, float]:
-    told = world("reference").build(None, seed=1, t0=0.0).truth[bench().roles[role].port]
-    return {name: value for name, (value, _) in told.items()}
+from tests.system.imported_files import (
+    ONCE,
+    ROLES,
+    SEEDS,
+    STATIONS,
+    driven,
+    newest,
+    result,
+    sim,
+    truth,
+)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -226,31 +176,6 @@ def test_attenuator(seed: int) -> None:
     phase = np.unwrap(np.angle(found.s[:, 1, 0]))
     delay = -np.polyfit(found.frequency.values, phase, 1)[0] / (2.0 * math.pi)
     assert delay == pytest.approx(known["delay"], rel=0.01)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_absorption_edge(seed: int) -> None:
-    spectrum = result(ONCE, seed).result
-    x, y = spectrum.wavelength.values, spectrum.signal.values
-    # By Katahara and Hillhouse the efficiency is half its plateau at the gap; hc is 1.23984 eV um.
-    plateau = np.median(y[(x > 550e-9) & (x < 650e-9)])
-    red = x > 650e-9
-    edge = float(np.interp(-0.5 * plateau, -y[red], x[red]))
-    assert 1.239842e-6 / edge == pytest.approx(truth(ONCE)["gap"], abs=0.004)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_frames(seed: int) -> None:
-    (brightness,) = result("frame_detector", seed).result
-    values, interval = brightness.values.values, np.diff(brightness.time)
-    assert interval == pytest.approx(2e-3, rel=1e-4)
-    assert np.ptp(values) > 1000.0
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_printed_sheet(seed: int) -> None:
-    image = result("light_table", seed).result
-    assert image.counts.values.ndim == 2 and image.pitch.value > 0.0 and image.saturated == 0
 
 
 FAULTS: dict[str, tuple[Fault, ...]] = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from labctl.evidence import Evidence, Figure, Present
+import numpy as np
+
+from labctl.evidence import Evidence, Figure, Present, Reading
 from labctl.i18n import N_
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
@@ -22,8 +24,8 @@ DECLARED = N_(
     "output inside {low} V to {high} V at all times (USB 2.0, 7.2.2)."
 )
 FOUND = N_(
-    "{share} % of the readings inside the band; lowest {lowest} V, highest {highest} V, both with "
-    "the worst of the transients at {steps} steps of the load, from {low} V to {high} V."
+    "{share} % of the readings inside the band; lowest {lowest} V, highest {highest} V, with the "
+    "transients at {steps} steps of the load, each from {low} V to {high} V about the mean."
 )
 LEFT_OUT = (
     N_("definition of stable: band, duration, light and load are the method's choice"),
@@ -110,14 +112,27 @@ def highest(mc: MonteCarlo, points: Sequence[Point]) -> Figure:
 
 
 def _extreme(mc: MonteCarlo, points: Sequence[Point], sign: float) -> Draws:
-    """The furthest to the side of `sign` that the output can have been, as draws: the meter's worst
-    reading with the worst swing of the oscilloscope, for the steps that were not recorded."""
+    """The reading that is furthest to the side of `sign`, as draws: of the meter alone, and of the
+    meter with the oscilloscope's swing from it."""
     plain = [r for p in points for r in (p.idle, p.burst) if r is not None]
     worst = max(plain, key=lambda reading: sign * reading.value)
-    swings = [one.high if sign > 0.0 else one.low for p in points for one in p.swings]
-    if not swings:
-        return mc.readings([worst])
-    return mc.readings([worst]) + mc.readings([max(swings, key=lambda one: sign * one.value)])
+    found = mc.readings([worst])
+    swung = [pair for point in points for pair in _pairs(point, sign)]
+    if not swung:
+        return found
+    base, swing = max(swung, key=lambda pair: sign * (pair[0].value + pair[1].value))
+    other = mc.readings([base]) + mc.readings([swing])
+    return np.where(sign * other[0, 0] > sign * found[0, 0], other, found)
+
+
+def _pairs(point: Point, sign: float) -> list[tuple[Reading, Reading]]:
+    """Mean before a step of the load and swing from it, in V."""
+    means = (point.idle, point.burst)
+    return [
+        (mean, one.high if sign > 0.0 else one.low)
+        for mean, one in zip(means, point.swings, strict=False)
+        if mean is not None
+    ]
 
 
 def share_inside(points: Sequence[Point], profile: Profile) -> float:
