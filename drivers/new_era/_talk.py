@@ -5,7 +5,7 @@ from __future__ import annotations
 from drivers.codecs import new_era as codec
 from drivers.links.link import BytesLink
 from drivers.remedies import LOOK
-from labctl.errors import InstrumentError
+from labctl.errors import InstrumentError, LinkError
 
 RESET = "R"
 ALARMS = {
@@ -28,7 +28,7 @@ STALLED = "look for a blocked line or a syringe at its end, then start again"
 class Talk:
     """The pump of network `address` at the end of `link`; failures name command and answer.
 
-    `lost` says that the pump was reset since `found` was called: volumes count from there.
+    `lost` says that the pump was reset, or may have been: volumes count from there.
     """
 
     def __init__(self, link: BytesLink, address: int) -> None:
@@ -53,12 +53,20 @@ class Talk:
         return found
 
     async def exchange(self, text: str) -> codec.Answer:
-        """The answer to `text`, whatever it says; an alarm is acknowledged by having been told."""
-        frame = await self._link.exchange(codec.command(self._number, text), codec.find_answer)
+        """The answer to `text`, whatever it says; an alarm is acknowledged by having been told.
+
+        An answer that did not come whole may have told of a reset, which is told once.
+        """
+        frame = b""
         try:
+            frame = await self._link.exchange(codec.command(self._number, text), codec.find_answer)
             found = codec.answer(frame, self._number)
         except codec.Malformed as error:
+            self.lost = True
             raise self.wrong(str(error), text, repr(frame)) from error
+        except LinkError:
+            self.lost = True
+            raise
         self.lost |= found.alarm == RESET
         return found
 

@@ -145,14 +145,15 @@ class NewEraNE1000(Identified):
     async def dispensed(self) -> Reading:
         """Volume in m**3 infused less withdrawn since `set_zero`.
 
-        `InstrumentError` where the pump was reset since: its volumes are not known.
+        `InstrumentError` where the pump was reset since, or an answer that may have told so was
+        lost: its volumes are not known.
         """
         infused, withdrawn = await self._talk.volumes()
         if self._talk.lost:
             raise self._talk.wrong(
-                "the pump was reset: what it has dispensed is not known",
+                "the pump was reset, or may have been: what it has dispensed is not known",
                 "DIS",
-                "A?R",
+                str((infused, withdrawn)),
                 "see where the plunger stands, then zero it",
             )
         t, utc = clock.stamp()

@@ -23,7 +23,6 @@ from drivers.registry import load_driver
 from drivers.roles.arrays import ReadingArray
 from drivers.roles.optical_spectrum_analyzer import OpticalSpectrumAnalyzer
 from drivers.roles.source_meter import SourceMeter
-from drivers.roles.syringe_pump import SyringePump
 from labctl import clock
 from labctl.errors import LabError
 from labctl.evidence import Reading
@@ -210,8 +209,6 @@ class Caller:
         """One round of readings."""
         if fits(type(driver), SourceMeter):
             await self.told("source", lambda: _source(driver))
-        if fits(type(driver), SyringePump):  # what it has dispensed is told since it was zeroed
-            await self.told("set_zero", driver.set_zero)
         for method in methods:
             if method == "peak" and fits(type(driver), OpticalSpectrumAnalyzer):
                 await self.told("sweep", lambda: _swept(driver))

@@ -69,7 +69,10 @@ class FileStation(ABC):
         return min([self._next, *(t for t, _ in self._queue)])
 
     def send(self, t: float) -> list[Piece]:
-        """Pieces that are written until `t`."""
+        """Pieces that are written until `t`; nothing was measured while nobody could look, before
+        its bench was opened."""
+        if t - self._next > PERIOD:
+            self._next = t + FIRST
         while self._next <= t:
             self._measure(self._next)
             self._next += PERIOD

@@ -53,6 +53,21 @@ def test_after_a_power_cut_volumes_are_not_known_until_zeroed() -> None:
     assert run(body) == 0.0
 
 
+def test_an_answer_that_was_damaged_may_have_told_of_a_reset() -> None:
+    ask = {"send_hex": b"0\r".hex(" "), "answer_hex": hexed("0\x7f")}
+    dis = {"send_hex": b"0DIS\r".hex(" "), "answer_hex": hexed("00SI0.000W0.000ML")}
+    driver = NewEraNE1000(ScriptedBytes([*exchanges(MODEL, "identify"), ask, dis]))
+
+    async def body() -> None:
+        await driver.identify()
+        with pytest.raises(InstrumentError):
+            await driver.is_moving()
+        with pytest.raises(InstrumentError, match="may have been"):
+            await driver.dispensed()
+
+    run(body)
+
+
 def test_a_pump_that_does_not_stop_is_an_error() -> None:
     ask = {"send_hex": b"0\r".hex(" "), "answer_hex": hexed("00I")}
     stop = {"send_hex": b"0STP\r".hex(" "), "answer_hex": hexed("00I")}

@@ -33,6 +33,14 @@ def test_a_file_grows_and_is_whole_once(name: str) -> None:
         assert own[-1][0] - own[0][0] == pytest.approx((PIECES - 1) * GAP)
 
 
+def test_on_a_bench_that_is_opened_late_nothing_is_made_up_for() -> None:
+    writer, opened = make("picture"), 3.6e6
+    assert writer.send(opened) == []
+    assert writer.due() == opened + FIRST
+    written = pieces(writer, opened + FIRST + PIECES * GAP)
+    assert len({piece.name for _, piece in written}) == 1
+
+
 @pytest.mark.parametrize("name", PORTS)
 def test_the_same_instrument_writes_the_same_file_again(name: str) -> None:
     assert content(make(name)) == content(make(name))
