@@ -25,8 +25,14 @@ from tests.system.underway import under_way
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops the writer by a signal")
 
 ROOT = Path(__file__).resolve().parents[2]
-ENOUGH = {"in its first log": 60, "after a checkpoint": 260}
-"""Transactions after which the folder is copied."""
+ENOUGH = {"in its first log": 20, "after a checkpoint": 260}
+"""Transactions after which the folder is copied; a checkpoint comes every 76 or so."""
+
+HEADER, FRAME = 32, 24 + 4096
+"""Bytes of the log's header and of each page in it."""
+
+LEAST = HEADER + 100 * FRAME
+"""Bytes of log that hold several transactions: less is there just after a checkpoint."""
 
 CUTS = 16
 POINTS = 300
@@ -42,8 +48,12 @@ def stopped(
     command = [sys.executable, "-m", "tests.system.endless", str(runs)]
     with subprocess.Popen(command, cwd=ROOT) as process:
         try:
-            folder = under_way(runs, request.param)
+            folder = under_way(runs, enough := request.param)
             process.send_signal(signal.SIGSTOP)
+            while used(folder) < LEAST:
+                process.send_signal(signal.SIGCONT)
+                under_way(runs, enough := enough + 10)
+                process.send_signal(signal.SIGSTOP)
             shutil.copytree(folder, kept / folder.name)
             shutil.copyfile(runs / register.FILE, kept / register.FILE)
         finally:
@@ -68,9 +78,9 @@ def used(run: Path) -> int:
     https://www.sqlite.org/fileformat2.html#walformat: frames of a restart have the header's salt.
     """
     data = (run / "journal.db-wal").read_bytes()
-    end, frame = 32, 24 + 4096
-    while data[end + 8 : end + 16] == data[16:24]:
-        end += frame
+    end = HEADER
+    while end < len(data) and data[end + 8 : end + 16] == data[16:24]:
+        end += FRAME
     return end
 
 
