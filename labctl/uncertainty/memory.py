@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import signal  # pyright: ignore[reportMissingTypeStubs]
 
 from labctl.errors import Defect
 from labctl.series import autocorrelation, effective_size
@@ -149,6 +148,9 @@ def _mixed(residual: Draws, by: Draws, fitted: int) -> float:
 
 def _followed(by: Draws, memory: float) -> Draws:
     """`by` with `memory` to the power of the distance of all that came before added."""
+    # It loads for most of a second, and who lists procedures filters nothing.
+    from scipy import signal  # pyright: ignore[reportMissingTypeStubs]
+
     followed = signal.lfilter([1.0], [1.0, -memory], by)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     return np.asarray(followed, dtype=np.float64)
 
