@@ -36,6 +36,8 @@ LATE = 0.5
 ON_WAY = 0.02
 """Relative distance from the median beyond which a reading fell into a change of the current."""
 
+GOLDEN = (5.0**0.5 - 1.0) / 2.0
+
 MOST = 200_000
 """Points of a log that are read at most."""
 
@@ -129,13 +131,23 @@ async def _follow(
     celsius: list[Reading] = []
     begin, looks = clock.now(), 0
     while True:
-        await clock.sleep(program.every)
+        await clock.sleep(program.every * uneven(looks))
         shunt.append(await _shunt(rig, full))
         looks += 1
         if looks % 4 == 0 or program.cycles == 1:
             celsius.append(await rig.chamber.temperature())
             if await is_done(rig, program, begin):
                 return shunt, celsius
+
+
+def uneven(number: int) -> float:
+    """Factor of the interval before look `number`: 0.75 to 1.25, 1 on average.
+
+    Evenly spaced looks may fall into the same part of every cycle, into its rests at worst. Squares
+    times an irrational number are spread evenly (Weyl, Math. Ann. 77 (1916) 313), and their sums
+    wander, so that no cycle keeps pace with the looks.
+    """
+    return 0.75 + number**2 * GOLDEN % 1.0 / 2.0
 
 
 async def is_done(rig: BatteryRig, program: Program, begin: float) -> bool:

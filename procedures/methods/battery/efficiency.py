@@ -31,9 +31,10 @@ SAMPLE = 0.1
 DEGREE = 3
 """Of the polynomial through the discharges of a block, which last an hour or two."""
 
-AT_EMPTY, AT_EMPTY_HALF = 0.5, 0.25
-"""Part of a change of the capacity that takes place at the empty end, and half of its possible
-width: polarisation cuts off both ends alike where the curve is as steep at both."""
+AT_EMPTY, AT_EMPTY_HALF = 0.25, 0.25
+"""Part of a change of the capacity that only leaves another charge in the empty cell, and half of
+its possible width. None of it where charged mass is cut off: what that holds is lost. Half of it
+where polarisation grows: it cuts off both ends alike where the curve is as steep at both."""
 
 HOW = N_(
     "Charge of the discharges over that of the charges in blocks of twenty cycles at set counts; "
@@ -101,15 +102,16 @@ def block_efficiency(mc: MonteCarlo, cell: Cell, seen: Cycles, name: str) -> Dra
     """Draws of discharged over charged charge of a block but its first cycle, (draws + 1,).
 
     A cut-off is met at the next look of the cycler. What that takes too much out of one cycle goes
-    into the next, so that of a block only its first and last discharge matter. A capacity that
-    changes through the block, as the cell warms or fades, leaves another charge in the empty cell:
-    that is no loss, and is taken out by the trend of the discharges.
+    into the next, so that of a block only its first and last discharge matter. Of a capacity that
+    changes through the block, as the cell warms or fades, a part leaves another charge in the empty
+    cell: that is no loss, and is taken out by the trend of the discharges. Which part is the same
+    unknown in every block.
     """
     legs = [leg for leg in seen.legs if leg.cycle > 1]
     up = sum(leg.seconds for leg in of_sign(legs, 1))
     down = sum(leg.seconds for leg in of_sign(legs, -1))
     trend = capacity_trend(legs) / up
-    rest = trend * (AT_EMPTY + mc.rectangular(f"{name}/trend", AT_EMPTY_HALF, "share at empty"))
+    rest = trend * (AT_EMPTY + mc.rectangular("trend", AT_EMPTY_HALF, "share at empty"))
     ratio = shunt_current(mc, cell, seen, -1, name) / shunt_current(mc, cell, seen, 1, name)
     late = SAMPLE / 2.0 / up
     first = mc.rectangular(f"{name}/first cut-off", late, "cycler's sampling")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from drivers.roles.battery_cycler import ConstantCurrent, Loop, Rest
 from labctl.errors import InstrumentError
 from labctl.evidence import Reading
-from procedures.methods.battery.cycling import Cycles, Program, range_for, steady
+from procedures.methods.battery.cycling import Cycles, Program, range_for, steady, uneven
 from procedures.methods.trace import trace
 
 PROGRAM = Program(0.5, 0.5, 0.4, 1.4, 60.0, 3, 10.0, 20.0, 100.0)
@@ -54,3 +55,12 @@ def test_a_reading_in_a_change_of_the_current_is_left_out() -> None:
     assert [one.value for one in steady(readings(1.0, 0.6, 1.001, 0.999))] == [1.0, 1.001, 0.999]
     with pytest.raises(InstrumentError, match="no current"):
         steady([])
+
+
+@pytest.mark.parametrize("period", [0.5, 1.0, 2.0, *np.linspace(0.4, 3.5, 32)])
+def test_uneven_looks_see_every_part_of_a_cycle(period: float) -> None:
+    at = np.cumsum([uneven(number) for number in range(60)])
+    phases = np.sort(at % period) / period
+    apart = np.diff([*phases, 1.0 + phases[0]])
+    assert max(apart) < 0.2, "of evenly spaced looks it is 1 at some of these periods"
+    assert at[-1] == pytest.approx(60.0, rel=0.02)
