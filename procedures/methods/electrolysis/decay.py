@@ -1,7 +1,9 @@
 """Decay of a cell's voltage from readings over a long run. Pure.
 
-A straight line through voltages that are taken to one temperature. Its uncertainty comes from the
-series itself, whose readings hang together for days (`labctl.uncertainty.memory`).
+A straight line through voltages that are taken to one temperature; or, for the mean over a run of
+which the line leaves out the beginning, a parabola, whose slope at half the run is that mean: decay
+slows down as contacts grow (C. Rakousky et al., J. Power Sources 326 (2016) 120). The uncertainty
+comes from the series itself, whose readings hang together for days (`labctl.uncertainty.memory`).
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 
 from labctl.evidence import Reading
 from labctl.uncertainty import Draws, MonteCarlo
-from labctl.uncertainty.memory import Scatter, slope_of
+from labctl.uncertainty.memory import Scatter, scatter_of
 from labctl.uncertainty.shapes import student
 from procedures.analysis.repeatability import Course
 from procedures.methods.electrolysis.electrode import DRIFT, VOLTAGE, Electrode
@@ -78,7 +80,7 @@ class Decay:
     def line(self, mc: MonteCarlo) -> Draws:
         """Rate in V/h by the instruments and the temperature, shape (draws + 1, 1), without the
         scatter of the series."""
-        by, where = self._weights(self.begin)
+        where, by = self._where(self.begin), self._weights(self.begin)
         readings = [one for at in where for one in self.read.voltage[at].readings()]
         counts = [len(self.read.voltage[at].values) for at in where]
         each = np.repeat(by / np.array(counts), counts)
@@ -115,19 +117,31 @@ class Decay:
         return Course(np.array(self.read.hours)[where], loads[where]), self._volts()[where]
 
     def _slope(self, begin: float) -> tuple[float, Scatter]:
-        where = self._where(begin)
-        return slope_of(np.array(self.read.hours)[where], self._volts()[where])
+        by, volts = self._weights(begin), self._volts()[self._where(begin)]
+        hours = np.array(self.read.hours)[self._where(begin)]
+        fit = np.polynomial.Polynomial.fit(hours, volts, self._degree)
+        return float(by @ volts), scatter_of(volts - fit(hours), by, self._degree + 1)
 
     def _volts(self) -> Array:
         coefficient = self.electrode.sample.quantity(VOLTAGE, "V/K").value
         return self.read.at(self.celsius, coefficient)
 
-    def _weights(self, begin: float) -> tuple[Array, NDArray[np.intp]]:
-        """Weights in 1/h of the looks for a least-squares slope, and which looks they are of."""
-        where = self._where(begin)
-        centred = np.array(self.read.hours)[where]
-        centred = centred - centred.mean()
-        return centred / float(centred @ centred), where
+    @property
+    def _degree(self) -> int:
+        return 2 if self.tried else 1
+
+    def _weights(self, begin: float) -> Array:
+        """Weights in 1/h of the looks for the decay."""
+        hours = np.array(self.read.hours)[self._where(begin)]
+        return slope_weights(hours, self._degree, at=0.5 * float(hours[-1]))
 
     def _where(self, begin: float) -> NDArray[np.intp]:
         return np.flatnonzero(np.array(self.read.hours) >= begin)
+
+
+def slope_weights(hours: Array, degree: int, at: float) -> Array:
+    """Weights in 1/h, shape (n,), that give the slope at `at` in h of the least-squares polynomial
+    of `degree` through values at `hours` (n,). Of a straight line it is the same everywhere."""
+    span = float(np.ptp(hours))
+    powers = np.vander((hours - at) / span, degree + 1, increasing=True)
+    return np.linalg.pinv(powers)[1] / span

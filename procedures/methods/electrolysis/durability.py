@@ -45,15 +45,15 @@ choice: no standard names one."""
 
 HOW = N_(
     "Constant current at the set temperature, a look each 4 h. Voltages at the taps are taken to "
-    "the set temperature by the electrode's coefficient; a straight line from 150 h to the end "
-    "gives the decay, so that what builds up in days and recovers at rest is not in it. The "
-    "line's uncertainty knows the memory of the series."
+    "the set temperature by the electrode's coefficient; a parabola through those from 150 h to "
+    "the end, whose slope at half the run is the mean decay, so that what builds up in days and "
+    "recovers at rest is not in it. Its uncertainty knows the memory of the series."
 )
 PART = N_("Recovered in two hours at rest after the run, and kept apart: {mv} mV.")
 LEFT_OUT = (
     N_("drift of the current within the supply's stability"),
     N_("what the restart after an interruption does to the decay"),
-    N_("decay that differs between the first 150 h and the rest, beyond the choice of the window"),
+    N_("decay in the first 150 h that differs from what the bend of the rest tells"),
 )
 
 
