@@ -8,6 +8,7 @@ no command.
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar
 
 from drivers.limits import BenchLimits
@@ -235,16 +236,27 @@ class SunSpecStorage:
         if battery.word("State") == "DISCONNECTED":
             return
         await self._map.write(battery, "SetOp", DISCONNECT, expect_back=False)
-        await self._until(("DISCONNECTED",), "the contactor is not open")
+        end = clock.now() + SETTLE
+        while not await self._is_open(word := (await self._battery()).word("State")):
+            self._refuse_late(end, "the contactor is not open", word)
+            await clock.sleep(POLL)
+
+    async def _is_open(self, state: str | None) -> bool:
+        """Whether no string is connected: in `FAULT`, which a latched alarm keeps up, the bank's
+        count of connected strings tells."""
+        if state != "FAULT" or not self._map.has(BANK):
+            return state == "DISCONNECTED"
+        return (await self._map.values(BANK)).raw("NStrCon") == 0
 
     async def _until(self, states: tuple[str, ...], otherwise: str) -> None:
         end = clock.now() + SETTLE
         while (word := (await self._battery()).word("State")) not in states:
-            if clock.now() >= end or (word == "FAULT" and "DISCONNECTED" not in states):
-                raise self._map.wrong(
-                    otherwise, "read model 802 State", str(word), "open it by hand"
-                )
+            self._refuse_late(-math.inf if word == "FAULT" else end, otherwise, word)
             await clock.sleep(POLL)
+
+    def _refuse_late(self, end: float, otherwise: str, word: str | None) -> None:
+        if clock.now() >= end:
+            raise self._map.wrong(otherwise, "read model 802 State", str(word), "open it by hand")
 
     def _reading(
         self, values: Values, name: str, function: str | None, full_scale: float | None = None

@@ -13,10 +13,13 @@ from labctl.gaps import Gap, Gaps, intolerable, told
 def marked(
     evidence: Evidence, gaps: Sequence[Gap], tolerated: Gaps, changed: Sequence[str]
 ) -> Evidence:
-    """`evidence` with its `gaps`, where more than `tolerated`, and with what was `changed`."""
+    """`evidence` with its `gaps`, where more than `tolerated`, and with what was `changed`.
+
+    What the procedure itself says makes it invalid (a camera that saw nothing) stays.
+    """
     return msgspec.structs.replace(
         evidence,
-        invalid=intolerable(gaps, tolerated),
+        invalid=(*evidence.invalid, *intolerable(gaps, tolerated)),
         changed=tuple(dict.fromkeys(changed)),
         how=(*evidence.how, *told(gaps)),
     )
