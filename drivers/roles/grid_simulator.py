@@ -61,7 +61,21 @@ class GridSimulator(Driver, Protocol):
         ...
 
     async def play(self, event: GridEvent) -> Reading:
-        """Play the event; run time in s at which it began, as the simulator triggered it."""
+        """Play the event; run time in s at which it began, as the simulator triggered it.
+
+        It returns when the event has begun. The trigger output pulses at that moment.
+        """
+        ...
+
+    async def play_sequence(self, events: Sequence[GridEvent]) -> Reading:
+        """Play events one after another without a gap, then back: the recorded shape of a real one.
+
+        Run time in s at which the first began, as the simulator triggered it.
+        """
+        ...
+
+    async def playing(self) -> bool:
+        """Whether an event is under way."""
         ...
 
     async def measure(self, phase: int) -> GridReading:

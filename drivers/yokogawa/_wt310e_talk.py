@@ -19,17 +19,19 @@ SETUP = (
     f":NUM:NORM:NUM {len(ITEMS)}",
     *(f":NUM:NORM:ITEM{at} {item},1" for at, item in enumerate(ITEMS, 1)),
     ":INP:CFAC 3",
+    ":INP:SCAL:STAT OFF",
     ":STAT:FILT1 FALL",
 )
-"""Answers without header; an update that ends is an event."""
+"""Answers without header; an update that ends is an event. The meter's own scaling is off: the
+ratio of a transformer and its uncertainty are the rig's, by the transformer's certificate."""
 
 EVENTS = ":STAT:EESR?"
 WAIT = ":COMM:WAIT 1"
-READ = ":NUM:NORM:VAL?;:INP:VOLT:RANG?;:INP:CURR:RANG?;:INP:MODE?;:STAT:COND?"
+READ = ":NUM:NORM:VAL?;:INP:VOLT:RANG?;:INP:CURR:RANG?;:INP:MODE?;:INP:SCAL:STAT?;:STAT:COND?"
 """One message: an instrument that restarts in between answers nothing at all, and one that has
 restarted puts a header to each setting."""
 
-FIELDS = 5
+FIELDS = 6
 BEYOND, VOLTAGE_PEAK, CURRENT_PEAK = 1 << 6, 1 << 7, 1 << 8
 """Bits of the condition register (7-5)."""
 
@@ -43,12 +45,14 @@ MISSING, OVERFLOW = "NAN", "INF"
 
 class Values(NamedTuple):
     """The numeric items by name (None: there is none; infinite: beyond what can be told), ranges in
-    V and A, measuring mode, and the condition register."""
+    V and A, measuring mode, whether the meter scales by ratios of its own, and the condition
+    register."""
 
     items: dict[str, float | None]
     voltage_range: float
     current_range: float
     mode: str
+    scaled: bool
     condition: int
 
     def over(self) -> str:
@@ -71,13 +75,15 @@ def values(answer: str) -> Values:
     fields = answer.split(";")
     if len(fields) != FIELDS:
         raise scpi.ScpiError(f"{len(fields)} answers, {FIELDS} expected")
-    data, volts, amps, mode, condition = fields
+    data, volts, amps, mode, scaled, condition = fields
     found = data.split(",")
     if len(found) != len(ITEMS):
         raise scpi.ScpiError(f"{len(found)} values, {len(ITEMS)} expected")
     ranges = scpi.number(volts), scpi.number(amps)
     if not condition.strip().isdigit():
         raise scpi.ScpiError(f"{condition!r} is no condition register")
-    bits = int(condition)
+    if scaled.strip() not in ("0", "1"):
+        raise scpi.ScpiError(f"{scaled!r} is no state of the scaling")
+    bits, is_scaled = int(condition), scaled.strip() == "1"
     items = {name: value(text) for name, text in zip(ITEMS, found, strict=True)}
-    return Values(items, *ranges, mode.strip(), bits)
+    return Values(items, *ranges, mode.strip(), is_scaled, bits)

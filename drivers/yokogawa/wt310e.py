@@ -4,6 +4,10 @@ A value is that of the first whole update interval after it was asked for: the o
 waited out. Ranges and mode are read back with every value, so that each has the limits of error of
 the ranges that it was made on; settings that were lost by a restart are an error.
 
+Ratios of transformers set in the meter (scaling, VT and CT) are switched off, and their state is
+read with every value: the ratio and its uncertainty are the rig's. A range of the external sensor
+input is none that was asked for, so that its values are refused too.
+
 There is one element, so element 0 (the sum) is the same, and wirings with more are refused.
 Harmonics need the option /G5: without it their settings are refused by the instrument.
 """
@@ -201,6 +205,9 @@ class YokogawaWT310E(ScpiInstrument):
             ) from error
         if over := found.over():
             raise self._wrong(over, READ, answer, "choose higher ranges")
+        if found.scaled:
+            what = "its values are scaled by ratios that were set at the front panel"
+            raise self._wrong(what, READ, answer, "identify it again: that switches scaling off")
         frequency = None if found.mode == "DC" else self._need(found, "FU")
         return found, sheet.Ranges(found.voltage_range, found.current_range), frequency
 

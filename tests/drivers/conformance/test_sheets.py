@@ -14,10 +14,10 @@ from labctl.evidence import Accuracy
 LINE = Accuracy("voltage", 2.0, "V", 1e-4, 1e-6, "Maker M1 data sheet, p. 4")
 
 NO_COEFFICIENT = {
-    *("alicat", "apc", "ble", "bronkhorst", "eurotherm", "gentec", "hioki", "iorodeo", "keller"),
-    *("keysight", "lake_shore", "llp", "mettler_toledo", "mitutoyo", "mqtt", "neware", "new_era"),
-    *("newport", "ophir", "palmsens", "rigol", "srs", "sunspec", "tdk_lambda", "thorlabs"),
-    *("vaisala", "watlow", "winsen", "yokogawa"),
+    *("alicat", "apc", "ble", "bronkhorst", "california_instruments", "eurotherm", "gentec"),
+    *("hioki", "iorodeo", "keller", "keysight", "lake_shore", "llp", "mettler_toledo", "mitutoyo"),
+    *("mqtt", "neware", "new_era", "newport", "ophir", "palmsens", "rigol", "site1", "srs"),
+    *("sunspec", "tdk_lambda", "thorlabs", "vaisala", "watlow", "winsen", "yokogawa"),
 }
 """Vendors whose drivers state no temperature coefficient: their sheets state none, were not to be
 had, or are remembered. None of all drivers states drift: the sheets state limits for a year."""

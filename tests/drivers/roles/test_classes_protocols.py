@@ -27,7 +27,10 @@ EARLIER = {"source_meter", "voltmeter", "temperature_controller", "solar_simulat
 """Roles whose drivers' own docstrings tell what they refuse."""
 
 SMALLEST, LARGEST, LONGEST_FILE = 4, 12, 150
-SMALLER = {"voltmeter": "one method is the whole of it, and others extend it"}
+SMALLER = {
+    "power_dispatch": "a dispatch centre commands and hears; controllers extend it",
+    "voltmeter": "one method is the whole of it, and others extend it",
+}
 
 # A single letter is a unit only where it stands like one: `in A`, `J/m**2`, `(V`, `0.2 s`.
 UNIT = re.compile(

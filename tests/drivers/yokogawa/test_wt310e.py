@@ -43,6 +43,19 @@ def measured(scene: str) -> PowerReading:
     return asked(scene, lambda driver: driver.measure(1))
 
 
+def test_a_ratio_that_was_set_at_the_panel_is_never_taken_for_ours() -> None:
+    with pytest.raises(InstrumentError, match="scaled") as caught:
+        measured("scaled")
+    assert "identify" in caught.value.remedy
+
+
+@pytest.mark.parametrize("state", ["", "2", "OFF"])
+def test_a_scaling_of_no_known_state_is_no_value(state: str) -> None:
+    data = ",".join(["1.0"] * 12)
+    with pytest.raises(ScpiError, match="scaling"):
+        values(f"{data};300.0E+00;2.000E+00;RMS;{state};0")
+
+
 def test_another_model_is_refused_with_a_remedy() -> None:
     driver, _ = meter("another_model")
     with pytest.raises(InstrumentError, match="WT310E") as caught:
