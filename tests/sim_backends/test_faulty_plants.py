@@ -23,6 +23,9 @@ SENSORLESS = {
     **dict.fromkeys(("attenuator", "bottled_gas", "coin_cell", "crystal", "grating"), FILED),
     **dict.fromkeys(("neon_lamp", "profiled_beam", "specimen", "wafer"), FILED),
     **dict.fromkeys(("absorption_edge", "flash", "printed_sheet"), FILED),
+    "grid_bus": "a grid simulator makes what it meters: faults of its line alone are tried",
+    "site": "a site controller's meters are its port's own: faults of its lines alone are tried",
+    "nail_block": "no faulty load cell of a press is modelled: faults of its line alone are tried",
     "gauge_block": "no faulty scale of a caliper is modelled: faults of its line alone are tried",
     "syringe": "a syringe pump counts its own steps: nothing senses what it dispenses",
 }

@@ -7,7 +7,7 @@ out of its limits it goes on battery, empties it, warns, stops, and comes back w
 What the real unit does and this one does not: bypass and switched outlet groups (an SMT1500I has
 one group of outlets), runtime calibration (refused), simple signalling commands, the alarms of
 hardware faults, storing settings over a power cut, a silent interval after a write. Transfer takes
-no time. It follows the plant every second on battery, every 30 s on line and at each change of
+no time. It follows the plant every second on battery, every 10 min on line and at each change of
 mains or load.
 """
 
@@ -24,7 +24,7 @@ from sim_backends.emulators.apc.register_map import field_map
 from sim_backends.emulators.modbus_device import ModbusDevice
 from sim_backends.models.ups_plant import UpsPort
 
-ON_BATTERY_PERIOD, ON_LINE_PERIOD = 1.0, 30.0
+ON_BATTERY_PERIOD, ON_LINE_PERIOD = 1.0, 600.0
 WARNING = 150.0
 """Seconds of runtime left at which a shutdown is imminent."""
 

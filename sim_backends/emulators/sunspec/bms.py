@@ -9,6 +9,7 @@ drifts away from the truth; it starts from the cells' voltage at rest.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -20,6 +21,12 @@ CURRENT = Spec(range=200.0, gain=0.01, offset=0.05, noise=0.02)
 CELL = Spec(range=5.0, gain=0.0, offset=5e-3, noise=5e-4)
 WARMTH = Spec(range=100.0, gain=0.0, offset=1.0, noise=0.05)
 """V, A, V and K: 0.5 %, 1 %, 5 mV and 1 K are usual in data sheets of such systems."""
+
+POWER = 10000.0
+"""W that its inverter has in both directions."""
+
+NOMINAL_CELL, CELL_LIMITS = 3.65, (3.0, 4.2)
+"""V of a cell by which energy is rated, and between which it is used."""
 
 DEAD_BAND = 0.2
 """A below which the charge counter takes the current for 0: its sensor's offset at rest."""
@@ -64,6 +71,26 @@ class Bms:
         self.controller: float = 0
         self._beat: float | None = None
         self._t = 0.0
+
+    @property
+    def rated_energy(self) -> float:
+        """Wh of the nameplate."""
+        return self.rated.cells * NOMINAL_CELL * self.rated.capacity
+
+    @property
+    def rated_power(self) -> float:
+        """W of the nameplate, in both directions."""
+        return POWER
+
+    @property
+    def cell_limits(self) -> tuple[float, float]:
+        """V between which a cell is used."""
+        return CELL_LIMITS
+
+    @property
+    def scales(self) -> Mapping[str, int]:
+        """Exponents of ten that differ from the usual ones of models 802 to 804."""
+        return {}
 
     @property
     def most_current(self) -> float:

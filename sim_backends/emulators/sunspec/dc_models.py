@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 
 from sim_backends.emulators.sunspec.bank import Model, Put, Values
 from sim_backends.emulators.sunspec.bms import SOC_RANGE, Bms
-from sim_backends.emulators.sunspec.inverter import RATED, START, STOP, Inverter
+from sim_backends.emulators.sunspec.inverter import START, STOP, Inverter
 from sim_backends.models.battery_pack import Array
 
 _LITHIUM_ION = 4
-_NOMINAL_CELL = 3.65
 
 
-def rated_energy(bms: Bms) -> float:
-    """Wh of the nameplate."""
-    return bms.rated.cells * _NOMINAL_CELL * bms.rated.capacity
+class Told(Protocol):
+    """What the management system tells to start and stop."""
+
+    told: int
+    """SetInvState of model 802."""
 
 
 def capacity_713(bms: Bms) -> Model:
     """DER storage capacity."""
 
     def values() -> Values:
-        rated = rated_energy(bms)
+        rated = bms.rated_energy
         return {
             "WHRtg": rated, "WHAvail": rated * bms.charge * bms.health,
             "SoC": 100 * bms.charge, "SoH": 100 * bms.health,
@@ -55,7 +57,7 @@ def measure_714(bms: Bms, inverter: Inverter) -> Model:
     return Model(714, values, scales, lambda: [port()], 1)
 
 
-def battery_802(bms: Bms, inverter: Inverter, now: Callable[[], float]) -> Model:
+def battery_802(bms: Bms, inverter: Told, now: Callable[[], float]) -> Model:
     """Battery base."""
 
     def values() -> Values:
@@ -65,19 +67,21 @@ def battery_802(bms: Bms, inverter: Inverter, now: Callable[[], float]) -> Model
         "AHRtg_SF": -1, "WHRtg_SF": 0, "WChaDisChaMax_SF": 0, "SoC_SF": -1, "DoD_SF": -1,
         "SoH_SF": -1, "V_SF": -1, "CellV_SF": -3, "A_SF": -2, "AMax_SF": -1, "W_SF": 0,
     }  # fmt: skip
+    scales |= bms.scales
     return Model(802, values, scales, puts=_puts_802(bms, inverter, now))
 
 
 def _rating(bms: Bms) -> dict[str, float | int]:
     return {
-        "AHRtg": bms.rated.capacity, "WHRtg": rated_energy(bms), "WChaRteMax": RATED,
-        "WDisChaRteMax": RATED, "SoCMax": 100 * SOC_RANGE[1], "SoCMin": 100 * SOC_RANGE[0],
+        "AHRtg": bms.rated.capacity, "WHRtg": bms.rated_energy, "WChaRteMax": bms.rated_power,
+        "WDisChaRteMax": bms.rated_power,
+        "SoCMax": 100 * SOC_RANGE[1], "SoCMin": 100 * SOC_RANGE[0],
         "SocRsvMax": 100 * bms.reserve[1], "SoCRsvMin": 100 * bms.reserve[0], "Typ": _LITHIUM_ION,
         "LocRemCtl": 0,
     }  # fmt: skip
 
 
-def _state(bms: Bms, inverter: Inverter, t: float) -> dict[str, float | int]:
+def _state(bms: Bms, inverter: Told, t: float) -> dict[str, float | int]:
     return {
         "SoC": 100 * bms.charge, "DoD": 100 * (1 - bms.charge), "SoH": 100 * bms.health,
         "NCyc": int(bms.throughput / (2 * bms.rated.capacity)), "ChaSt": _charging(bms),
@@ -91,8 +95,9 @@ def _state(bms: Bms, inverter: Inverter, t: float) -> dict[str, float | int]:
 def _measured(bms: Bms) -> dict[str, float | int]:
     charge, discharge = bms.limits()
     high, low = extremes(bms.cells, bms.rated.modules)
+    least, most = bms.cell_limits
     return {
-        "V": bms.voltage, "VMax": 4.2 * bms.rated.cells, "VMin": 3.0 * bms.rated.cells,
+        "V": bms.voltage, "VMax": most * bms.rated.cells, "VMin": least * bms.rated.cells,
         "CellVMax": float(bms.cells.max()), "CellVMaxStr": 1, "CellVMaxMod": high,
         "CellVMin": float(bms.cells.min()), "CellVMinStr": 1, "CellVMinMod": low,
         "CellVAvg": float(bms.cells.mean()), "A": bms.current, "AChaMax": charge,
@@ -128,7 +133,7 @@ def bank_state(bms: Bms) -> int:
     return 3 if low < bms.charge < high else 5
 
 
-def _puts_802(bms: Bms, inverter: Inverter, now: Callable[[], float]) -> dict[str, Put]:
+def _puts_802(bms: Bms, inverter: Told, now: Callable[[], float]) -> dict[str, Put]:
     def put_reserve(index: int) -> Callable[[float], None]:
         def put(percent: float) -> None:
             bms.reserve[index] = percent / 100.0

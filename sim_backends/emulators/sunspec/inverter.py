@@ -12,11 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim_backends.emulators.accuracy import Channel, Spec
+from sim_backends.emulators.sunspec.bms import POWER as RATED
 from sim_backends.emulators.sunspec.bms import Bms
 from sim_backends.models.mains import MainsPort
-
-RATED = 10000.0
-"""W; so much in both directions."""
 
 EFFICIENCY = 0.97
 POWER = Spec(range=RATED, gain=0.01, offset=10.0, noise=2.0)

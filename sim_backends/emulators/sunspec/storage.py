@@ -12,7 +12,7 @@ contactor, and after which time, is this device's own rule (bms.py), as are its 
 What real devices do and this one does not: models 703, 705 to 712 and 715 and whatever of 704 is
 about reactive power, power factor and ramps (such points are not implemented and refuse writes);
 several strings; balancing; vendor models; maps at 0 or 50000; a number of TCP clients at most.
-The plant is followed every 5 s while power flows and every minute at rest.
+The plant is followed every 5 s while power flows and every 5 min at rest.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from sim_backends.emulators.sunspec.inverter import Inverter
 from sim_backends.emulators.sunspec.string_models import bank_803, string_804
 from sim_backends.models.battery_pack import StoragePlant
 
-WORKING, RESTING = 5.0, 60.0
+WORKING, RESTING = 5.0, 300.0
 """Seconds between looks at the plant."""
 
 

@@ -9,6 +9,10 @@ from sim_backends.emulators.sunspec.dc_models import extremes
 _SCALES = {"CellV_SF": -3, "ModTmp_SF": -1, "A_SF": -2, "SoH_SF": -1, "SoC_SF": -1, "V_SF": -1}
 
 
+def _scales(bms: Bms) -> dict[str, int]:
+    return _SCALES | {name: power for name, power in bms.scales.items() if name in _SCALES}
+
+
 def bank_803(bms: Bms) -> Model:
     """Lithium-ion bank with one string."""
 
@@ -32,7 +36,7 @@ def bank_803(bms: Bms) -> Model:
             "StrEvt1": bms.events(), "StrEvt2": 0,
         }  # fmt: skip
 
-    return Model(803, values, _SCALES, lambda: [string()], 1)
+    return Model(803, values, _scales(bms), lambda: [string()], 1)
 
 
 def string_804(bms: Bms) -> Model:
@@ -47,7 +51,7 @@ def string_804(bms: Bms) -> Model:
             "Evt2": 0, "SetEna": None, "SetCon": 1 if bms.closed else 2,
         }  # fmt: skip
 
-    scales = _SCALES | {"DoD_SF": -1}
+    scales = _scales(bms) | {"DoD_SF": -1}
     return Model(804, values, scales, lambda: _modules(bms), bms.rated.modules)
 
 

@@ -6,9 +6,10 @@ IM WT310E-02EN (accuracy, over-range) and pages of the communication manual IM W
 the family print them (IM WT3001E-17EN 6-97). Remembered: the rest of the command groups, error
 numbers 841 to 843, item presets, that values are gone until the first update after a change of
 range, and the order of a harmonic list (total, direct, 1, 2, ...).
-Not modelled: external sensor inputs, scaling (VT, CT, SF), averaging, MATH, STORe, RECall, analogue
-outputs, queries of whole groups, the line filter's effect, zero-level compensation, update interval
-AUTO, Modbus/TCP.
+Not modelled: external sensor inputs, scaling of harmonic lists, averaging, MATH, STORe, RECall,
+analogue outputs, queries of whole groups, the line filter's effect, zero-level compensation, update
+interval AUTO, Modbus/TCP. Where the place tells what has passed it (`EnergyPort`), integration
+takes that.
 """
 
 from __future__ import annotations
@@ -25,9 +26,12 @@ from sim_backends.emulators.yokogawa.wt310e_harmonics import harmonic_list
 from sim_backends.emulators.yokogawa.wt310e_integration import Integration
 from sim_backends.emulators.yokogawa.wt310e_items import Item, preset
 from sim_backends.emulators.yokogawa.wt310e_measure import NOTHING, Circuits, Update, harmonics
+from sim_backends.emulators.yokogawa.wt310e_metered import Metered
 from sim_backends.emulators.yokogawa.wt310e_registers import Extended
+from sim_backends.emulators.yokogawa.wt310e_scaling import DELIVERED, scaled
 from sim_backends.emulators.yokogawa.wt310e_words import OVER
 from sim_backends.models.ac_circuit import AcPort, AcState
+from sim_backends.models.hybrid_ports import EnergyPort
 
 _DEFAULTS: dict[str, Any] = {
     "rate": 0.5, "mode": "RMS", "crest": "3", "auto_u": True, "auto_i": True, "sync": "VOLTage",
@@ -46,6 +50,9 @@ class WT310E(ScpiInstrument):
         super().__init__(("YOKOGAWA", "WT310E", serial, "F1.03"))
         self._port = port
         self._circuits = Circuits(rng)
+        # From a stream of its own, so that readings without integration are as they were.
+        self._summing = specs.INTEGRATION * float(rng.spawn(1)[0].uniform(-1.0, 1.0))
+        self._meter = Metered(port) if isinstance(port, EnergyPort) else None
         self.header, self.verbose = True, False
         self.values: dict[Any, Any] = {"remote": False, "lockout": False, "klock": False}
         self.extended = Extended()
@@ -53,11 +60,11 @@ class WT310E(ScpiInstrument):
         self._defaults()
 
     def _defaults(self) -> None:
-        self.values |= _DEFAULTS
+        self.values |= _DEFAULTS | DELIVERED
         self.items: dict[int, Item] = dict(enumerate(preset(2), 1))
         self.lists: dict[int, Item] = {1: ("U", "1"), 2: ("I", "1")}
         self.range_u, self.range_i = len(specs.VOLTAGE_RANGES) - 1, len(specs.CURRENT_RANGES) - 1
-        self.integration = Integration()
+        self.integration = Integration(error=self._summing)
         self.held: Update | None = None
         self._state: AcState | None = None
         self.found: Update = NOTHING
@@ -75,8 +82,8 @@ class WT310E(ScpiInstrument):
         due = super().due()
         if not self.integration.running:
             return due
-        wake = self._wake()
-        return wake if due is None else min(due, wake)
+        wake = self.integration.end() if self._meter else self._wake()
+        return min((each for each in (due, wake) if each is not None), default=None)
 
     def send(self, t: float) -> bytes:
         """Updates until `t`, then all that is due."""
@@ -84,11 +91,14 @@ class WT310E(ScpiInstrument):
         return super().send(t)
 
     def _catch_up(self, t: float) -> None:
-        while self.integration.running and self._wake() <= t:
+        if self._meter is not None:
+            self._meter.look(self.integration, self._circuits, (self.full, self.range_i), t)
+        while self._meter is None and self.integration.running and self._wake() <= t:
             self._sum_up(self._wake())
         missed = self._passed(t) - self._done
         # Of the updates that nobody has seen, the last ones bring automatic ranges to rest.
-        for _ in range(min(missed, len(specs.CURRENT_RANGES))):
+        ranging = self.values["auto_u"] or self.values["auto_i"]
+        for _ in range(min(missed, len(specs.CURRENT_RANGES) if ranging else 1)):
             self._update(t)
         self._done += max(missed, 0)
 
@@ -166,7 +176,8 @@ class WT310E(ScpiInstrument):
         if self.held is not None:
             return self.held
         full = self.full
-        return self.found | self.integration.values() | {"URANGE": full[0], "IRANGE": full[1]}
+        ranges = {"URANGE": full[0], "IRANGE": full[1]}
+        return scaled(self.found | self.integration.values(), self.values) | ranges
 
     def hold(self, on: bool) -> None:
         """Keep what is shown, or go on."""

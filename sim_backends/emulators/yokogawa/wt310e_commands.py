@@ -13,6 +13,7 @@ from sim_backends.emulators.yokogawa import wt310e_specs as specs
 from sim_backends.emulators.yokogawa.tell import choose, count, spelled, switch, tell
 from sim_backends.emulators.yokogawa.wt310e_numeric import add_numeric
 from sim_backends.emulators.yokogawa.wt310e_registers import FILTERS
+from sim_backends.emulators.yokogawa.wt310e_scaling import add_scaling
 from sim_backends.emulators.yokogawa.wt310e_words import setting
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def build_table() -> Table:
     _status(table)
     _system(table)
     add_numeric(table)
+    add_scaling(table)
     switch(table, ":HOLD", lambda d: d.held is not None, lambda d, on: d.hold(on))
     tell(table, ":RATE", lambda d: setting(d.values["rate"]))
     table.command(":RATE", _rate)

@@ -14,9 +14,11 @@ _SUMS = ("WH", "WHP", "WHM", "AH", "AHP", "AHM")
 
 @dataclass(slots=True)
 class Integration:
-    """State, sums in Wh and Ah, and elapsed time in s; `limit` in s is the timer, 0 none."""
+    """State, sums in Wh and Ah, and elapsed time in s; `limit` in s is the timer, 0 none;
+    `error` is relative, of what is summed up beside that of the inputs."""
 
     state: str = RESET
+    error: float = 0.0
     limit: float = 0.0
     continuous: bool = False
     elapsed: float = 0.0
@@ -68,6 +70,15 @@ class Integration:
         if self.limit and self.elapsed >= self.limit - 1e-9:
             self._time_up()
 
+    def add_sums(self, sums: Update, t: float) -> None:
+        """Add what was summed up by sign from the last time until `t`, in Wh and Ah."""
+        self.elapsed += max(t - self._since, 0.0)
+        self._since = t
+        for name, value in sums.items():
+            self.sums[name] += value
+        if self.limit and self.elapsed >= self.limit - 1e-9:
+            self._time_up()
+
     def _time_up(self) -> None:
         if not self.continuous:
             self.state = TIMED_UP
@@ -79,4 +90,5 @@ class Integration:
         """Sums and time; no data in the reset state."""
         if self.state == RESET:
             return dict.fromkeys((*_SUMS, "TIME"), NO_DATA)
-        return {**self.sums, "TIME": float(int(self.elapsed + 1e-9))}
+        shown = {name: value * (1.0 + self.error) for name, value in self.sums.items()}
+        return {**shown, "TIME": float(int(self.elapsed + 1e-9))}

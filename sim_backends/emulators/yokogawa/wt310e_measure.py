@@ -44,6 +44,22 @@ class Circuits:
             "P": Channel(specs.power_spec(offset), rng),
         }
 
+    def means(
+        self,
+        power: float,
+        current: float,
+        full: tuple[float, float],
+        index: int,
+        frequency: float,
+    ) -> tuple[float, float]:
+        """Mean `power` in W and direct `current` in A of many updates in the ranges `full`, `index`
+        that of the current: with this instrument's errors, without the noise of one update."""
+        low, high = specs.LINE_BAND
+        band = self._bands[0 if low <= frequency <= high else 1]
+        scale = full[0] * full[1]
+        watts = band["P"].convert(power / scale, 0, noise_factor=0.0) * scale
+        return watts, band["I"].convert(current, index, noise_factor=0.0) if current else 0.0
+
     def update(self, state: AcState, mode: str, ranges: tuple[int, int], scale: float) -> Update:
         """One update with the ranges of these indices; `scale` 0.5 with crest factors 6 and 6A."""
         low, high = specs.LINE_BAND

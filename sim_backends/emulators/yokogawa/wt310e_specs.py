@@ -46,5 +46,8 @@ def power_spec(offset: float) -> tuple[Spec, ...]:
     return (Spec(1.0, 1e-3, offset, 5e-5),)
 
 
+INTEGRATION = 1e-3
+"""Limits of a further error of integrated values, of the reading (remembered)."""
+
 LINE_OFFSET, OTHER_OFFSET = 5e-4, 2e-3
 """Share of the range that is added from 45 to 66 Hz, and for direct current and elsewhere."""

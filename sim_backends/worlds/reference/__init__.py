@@ -13,6 +13,7 @@ from typing import Any
 from sim_backends.worlds.reference import (
     analytics,
     cryogenics,
+    energy,
     files,
     first_ten,
     optics,
@@ -26,6 +27,7 @@ Part = Callable[[int, float], tuple[dict[str, Any], dict[str, Truth]]]
 PARTS: tuple[Part, ...] = (
     analytics.ports,
     cryogenics.ports,
+    energy.ports,
     files.ports,
     first_ten.ports,
     optics.ports,

@@ -1,0 +1,1 @@
+"""Emulators of California Instruments sources (AMETEK Programmable Power)."""

@@ -1,0 +1,29 @@
+"""Event camera whose recorder writes a storyboard every `PERIOD` s, as OME-TIFF, one after another.
+
+It is a picture station but for its period: what stands in a picture is the world's.
+"""
+
+from __future__ import annotations
+
+from sim_backends.emulators.files.picture import PictureStation
+from sim_backends.emulators.files.station import FIRST
+from sim_backends.plugs.file_writer import Piece
+
+PERIOD = 200.0
+"""Seconds from one storyboard to the next."""
+
+
+class StoryboardRecorder(PictureStation):
+    """A recorder before what stands in `port`."""
+
+    def send(self, t: float) -> list[Piece]:
+        """Pieces that are written until `t`; nothing was recorded before its bench was opened."""
+        if t - self._next > PERIOD:
+            self._next = t + FIRST
+        while self._next <= t:
+            self._measure(self._next)
+            self._next += PERIOD
+        return super().send(t)
+
+
+EMULATOR = StoryboardRecorder
