@@ -29,7 +29,8 @@ LIMITS = N_("{why}; the other model does not keep the limits {lost}")
 """Why another instrument stands in for one."""
 
 REFERENCE_CELL, BOTTOM_CELL, SHUNT = "reference_cell", "bottom_cell", "shunt"
-"""What a certificate belongs to that is no role: the bench's reference cell, its shunt."""
+TRANSFORMER, DC_TRANSDUCER = "current_transformer", "dc_transducer"
+"""What a certificate belongs to that is no role: reference cell, shunt, current transducers."""
 
 
 class StandIn(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from labctl.quantity import Quantity
 from rigs.battery import Shunt
 from rigs.bench import Bench, RoleEntry
 from rigs.bench_entries import QuantityEntry
+from rigs.current_transformer import TRANSDUCERS, CurrentTransformer
 from rigs.photovoltaic import ReferenceCell
 
 CELLS, SHUNT = ("reference_cell", "bottom_cell"), "shunt"
@@ -76,14 +77,16 @@ def limits_of(bench: Bench, role: str, driver: DriverClass) -> dict[str, float]:
 
 
 def assemble(bench: Bench, rig: type[Any], drivers: Mapping[str, Driver]) -> Any:
-    """The rig of class `rig`; `BenchError` where the bench states no reference cell or shunt that
-    it needs."""
+    """The rig of class `rig`; `BenchError` where the bench states no reference cell, shunt or
+    transducer that it needs."""
     parts: dict[str, Any] = dict(drivers)
     needed = {field.name for field in dataclasses.fields(rig)}
     for name in needed.intersection(CELLS):
         parts[name] = _reference_cell(bench, name)
     if SHUNT in needed:
         parts[SHUNT] = _shunt(bench)
+    for name in needed.intersection(TRANSDUCERS):
+        parts[name] = _transformer(bench, name)
     return rig(**parts)
 
 
@@ -123,6 +126,20 @@ def _shunt(bench: Bench) -> Shunt:
         )
     value = _positive(bench, (SHUNT, "resistance"), entry.resistance, "ohm", "a resistance")
     return Shunt(entry.serial, value, entry.certificate)
+
+
+def _transformer(bench: Bench, name: str) -> CurrentTransformer:
+    known = {
+        TRANSDUCERS[0]: bench.current_transformer,
+        TRANSDUCERS[1]: bench.dc_transducer,
+    }
+    entry = known[name]
+    if entry is None:
+        raise bench.wrong((name,), "is missing", f"write [{name}] with serial, certificate, ratio")
+    ratio = entry.ratio.quantity()
+    if ratio.value <= 0 or ratio.u <= 0:
+        raise bench.wrong((name, "ratio"), "expected a positive value with a positive u")
+    return CurrentTransformer(entry.serial, ratio, entry.certificate)
 
 
 def _positive(

@@ -26,15 +26,18 @@ from rigs.bench_entries import (
     RoleEntry,
     ShuntEntry,
     SimEntry,
+    TransformerEntry,
     VisaEntry,
 )
 from rigs.bench_kind import check_kind
 from rigs.benchfile import BenchFile
 from rigs.contribution_entries import UncertaintyEntry, check_contribution
+from rigs.current_transformer import TRANSDUCERS
 from rigs.interlock_entries import TABLE, InterlockEntry, interlocks_of
 
 TABLES = (
     *("name", "rig", "sim", "visa", "roles", "reference_cell", "bottom_cell", "shunt"),
+    *TRANSDUCERS,
     "uncertainty",
     *("on_power_return", "hazardous", "hardware_interlock", "scan_sample", "ambient", TABLE),
 )
@@ -61,6 +64,8 @@ class Bench(msgspec.Struct, frozen=True):
     reference_cell: ReferenceCellEntry | None = None
     bottom_cell: ReferenceCellEntry | None = None
     shunt: ShuntEntry | None = None
+    current_transformer: TransformerEntry | None = None
+    dc_transducer: TransformerEntry | None = None
     on_power_return: OnPowerReturn = "hold"
     hazardous: bool = False
     hardware_interlock: str = ""
@@ -138,6 +143,8 @@ def parse_bench(path: Path, text: str) -> Bench:
         reference_cell=_table(file, "reference_cell", ReferenceCellEntry),
         bottom_cell=_table(file, "bottom_cell", ReferenceCellEntry),
         shunt=_table(file, "shunt", ShuntEntry),
+        current_transformer=_table(file, "current_transformer", TransformerEntry),
+        dc_transducer=_table(file, "dc_transducer", TransformerEntry),
         on_power_return=_table(file, "on_power_return", OnPowerReturn) or "hold",
         hazardous=_table(file, "hazardous", bool) or False,
         hardware_interlock=_table(file, "hardware_interlock", str) or "",

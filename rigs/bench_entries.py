@@ -26,6 +26,17 @@ class QuantityEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Quantity(self.value, self.unit, self.u)
 
 
+class RatioEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`{value = 40, u = 0.01}`: a ratio with its standard uncertainty."""
+
+    value: float
+    u: float = 0.0
+
+    def quantity(self) -> Quantity:
+        """As a quantity."""
+        return Quantity(self.value, "dimensionless", self.u)
+
+
 class RoleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One role: `driver` (vendor.model), `address`, `limits` by name, and what else the driver
     wants to know as `options`.
@@ -94,6 +105,12 @@ class ShuntEntry(StandardEntry, frozen=True, forbid_unknown_fields=True, kw_only
     """The calibrated shunt: resistance with its u."""
 
     resistance: QuantityEntry
+
+
+class TransformerEntry(StandardEntry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The calibrated current transformer: ratio of primary to secondary current, with its u."""
+
+    ratio: RatioEntry
 
 
 class AmbientEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -69,6 +69,8 @@ def _standards(bench: Bench) -> dict[str, StandardEntry]:
         rehearsing.REFERENCE_CELL: bench.reference_cell,
         rehearsing.BOTTOM_CELL: bench.bottom_cell,
         rehearsing.SHUNT: bench.shunt,
+        rehearsing.TRANSFORMER: bench.current_transformer,
+        rehearsing.DC_TRANSDUCER: bench.dc_transducer,
     }
     return {name: entry for name, entry in known.items() if entry is not None}
 

@@ -7,7 +7,13 @@ import msgspec
 from labctl.errors import UnitError
 from labctl.quantity import Quantity
 from labctl.sample import Sample
-from rigs.bench_entries import QuantityEntry, ReferenceCellEntry, ShuntEntry
+from rigs.bench_entries import (
+    QuantityEntry,
+    RatioEntry,
+    ReferenceCellEntry,
+    ShuntEntry,
+    TransformerEntry,
+)
 
 
 def like_sheet(sheet: Sample | None, simulated: Sample | None) -> Sample | None:
@@ -50,6 +56,17 @@ def like_shunt(real: ShuntEntry | None, twin: ShuntEntry | None) -> ShuntEntry |
         return real
     made = _like(real.resistance, twin.resistance)
     return real if made is None else msgspec.structs.replace(real, resistance=made)
+
+
+def like_transformer(
+    real: TransformerEntry | None, twin: TransformerEntry | None
+) -> TransformerEntry | None:
+    """The simulated transducer with the relative uncertainty of the real one, as `like_cell`."""
+    if real is None or twin is None or real.ratio.value <= 0.0:
+        return real
+    relative = real.ratio.u / real.ratio.value
+    ratio = RatioEntry(twin.ratio.value, twin.ratio.value * relative)
+    return msgspec.structs.replace(real, ratio=ratio)
 
 
 def _like(real: QuantityEntry, twin: QuantityEntry) -> QuantityEntry | None:

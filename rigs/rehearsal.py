@@ -34,7 +34,7 @@ from rigs.certificates import certificates_of, predicted, stated
 from rigs.counterparts import counterpart
 from rigs.hazard import is_hazardous
 from rigs.interlock_entries import InterlockEntry
-from rigs.likeness import like_cell, like_sheet, like_shunt
+from rigs.likeness import like_cell, like_sheet, like_shunt, like_transformer
 from rigs.opened import Opened
 from rigs.opening import open_found
 
@@ -167,5 +167,7 @@ def _simulated(bench: Bench, twin: Bench) -> tuple[Bench, tuple[StandIn, ...]]:
         reference_cell=like_cell(bench.reference_cell, twin.reference_cell),
         bottom_cell=like_cell(bench.bottom_cell, twin.bottom_cell),
         shunt=like_shunt(bench.shunt, twin.shunt),
+        current_transformer=like_transformer(bench.current_transformer, twin.current_transformer),
+        dc_transducer=like_transformer(bench.dc_transducer, twin.dc_transducer),
     )
     return simulated, tuple(stand_ins)
