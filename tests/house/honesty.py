@@ -13,10 +13,7 @@ from tests.house.objects import Held, walk
 COUNTS = 20
 """Whole numbers below are taken for counts."""
 
-WORDS = frozenset({"width", "length"})
-"""Keys that roles and drawings have too (a gauge's `length`): of these the values alone tell."""
-
-WORDS = {"area", "length", "retention", "width"}
+WORDS = {"area", "capacity", "length", "power", "retention", "width"}
 """Keys that are plain words: what a gauge or a class is called tells nothing of a criterion."""
 
 KNOWING = (Indicator, Criterion, Condition, SampleRequest)
@@ -92,6 +89,7 @@ def secret_of(indicator: Indicator, truth: Mapping[str, Truth], *, limits: bool)
         true = truth[row.row]
         if isinstance(true, float) and not _is_count(true):
             numbers |= forms(f"the true {row.row}", true, row.unit)
-        if limits and isinstance(row.value, float):
+        # A limit of 0 events stays 0 whatever it is multiplied with: every zero would hit it.
+        if limits and isinstance(row.value, float) and row.number != 0.0:
             numbers |= forms(f"the limit of {row.row}", row.number, row.unit)
     return Secret(numbers, frozenset(row.row for row in indicator.criteria) - WORDS)

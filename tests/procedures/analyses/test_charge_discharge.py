@@ -13,6 +13,8 @@ from labctl.evidence import Evidence, Figure
 
 FILE = Path(__file__).parents[2] / "golden" / "analyses" / "neware_two_cycles.csv"
 
+SODIUM = FILE.with_name("sodium_ion_discharge.csv")
+
 COLUMNS = {
     "charge_capacity": "Chg. Cap.(Ah)",
     "discharge_capacity": "DChg. Cap.(Ah)",
@@ -73,3 +75,13 @@ def test_a_file_of_another_kind_is_refused_by_name(
     with pytest.raises(UsageError, match="other") as refused:
         analysed("charge_discharge", [path], {})
     assert word in str(refused.value)
+
+
+def test_a_sodium_ion_cell_gives_what_all_of_its_records_give() -> None:
+    evidence = analysed("charge_discharge", [SODIUM], {"mass": "37.5 g u=0.5"}).evidence
+    # The first record, before the current has settled, stands for half a minute here: 1e-3.
+    assert value(evidence, "cycle 1/discharge_capacity") == pytest.approx(1.46626, rel=1e-3)
+    assert value(evidence, "cycle 1/discharge_energy") == pytest.approx(4.43483, rel=1e-3)
+    specific = value(evidence, "cycle 1/specific_energy") / 3600.0
+    assert specific == pytest.approx(118.3, abs=0.3)
+    assert evidence.kind == "imported" and "cycle 1/coulombic_efficiency" not in evidence.results

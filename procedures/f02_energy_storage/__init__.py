@@ -1,0 +1,1 @@
+"""Procedures of field 2, energy storage."""

@@ -1,0 +1,101 @@
+"""One record of the oscilloscope: setting it up, and the course of the power in it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drivers.roles.arrays import ReadingArray
+from labctl.errors import InstrumentError
+from labctl.evidence import Reading
+from procedures.analysis.cycle_power import cycle_power, frequency_of
+from procedures.analysis.edges_of import rising_edges
+from rigs.hybrid import HybridRig
+
+Array = NDArray[np.float64]
+
+SECONDS, BEFORE, RATE = 1.2, 0.2, 25e3
+"""Length of the record and what of it lies before the command, in s; samples a second."""
+
+VOLTAGE, CURRENT, MARKER = 1, 2, 4
+"""Channels of the oscilloscope."""
+
+PROBE, SPAN = 100.0, 800.0
+"""Ratio of the voltage probe, and V over the screen at its tip."""
+
+CLAMP = 0.01
+"""V per A of the clamp; a gain common to all of a record has no part in a time."""
+
+KEPT = 60
+"""Points of the course that are journalled."""
+
+
+class Record(NamedTuple):
+    """What the oscilloscope recorded: `time` in s with its sheet, voltages in V by channel."""
+
+    time: ReadingArray
+    voltage: Array
+    current: Array
+    marker: Array
+
+
+async def set_up(rig: HybridRig, amperes: float) -> None:
+    """The oscilloscope on phase 1 with up to `amperes` A rms, waiting for nothing yet."""
+    span = 2.0 * 1.6 * amperes * CLAMP
+    channels = (
+        (VOLTAGE, SPAN, 0.0, PROBE),
+        (CURRENT, span, 0.0, 1.0),
+        (MARKER, 8.0, 2.5, 1.0),
+    )
+    for channel, height, offset, probe in channels:
+        await rig.scope.set_channel(
+            channel, span=height, offset=offset, coupling="dc", impedance="1M", probe=probe
+        )
+    await rig.scope.set_timebase(SECONDS, delay=0.5 * SECONDS - BEFORE)
+    await rig.scope.set_sample_rate(RATE)
+    await rig.scope.set_trigger(MARKER, level=2.5, slope="rising")
+
+
+async def read_record(rig: HybridRig) -> Record:
+    """Three channels of the record; `InstrumentError` where one was clipped."""
+    waves = [await rig.scope.waveform(channel) for channel in (VOLTAGE, CURRENT, MARKER)]
+    if any(one.clipped for one in waves[:2]):
+        raise InstrumentError(
+            "voltage or current went beyond the oscilloscope's screen",
+            address=rig.scope.address,
+            remedy="look at the probe's ratio and the clamp's range",
+        )
+    return Record(waves[0].time, *(one.voltage.values for one in waves))
+
+
+def course_of(record: Record) -> tuple[Array, Array]:
+    """Seconds from the marker's edge and power in W out of the station over a sliding cycle, of
+    all three phases, both shape (m,). `InstrumentError` without an edge."""
+    time = np.asarray(record.time.values)
+    edges = rising_edges(time, record.marker)
+    if len(edges) == 0:
+        raise InstrumentError(
+            "the command marker is not in the record",
+            address=record.time.address,
+            remedy="connect the controller's marker output to channel 4",
+        )
+    amps = record.current / CLAMP
+    centres, power = cycle_power(time, record.voltage, amps, frequency_of(time, record.voltage))
+    # Positive into the station at the clamp.
+    return centres - edges[0], -3.0 * power
+
+
+def cycle_of(record: Record) -> float:
+    """Length in s of a cycle of the grid in `record`."""
+    return 1.0 / frequency_of(np.asarray(record.time.values), record.voltage)
+
+
+def thinned(time: ReadingArray, course: Array) -> list[Reading]:
+    """Points of the course in W, as readings of the record's moment."""
+    each = max(len(course) // KEPT, 1)
+    return [
+        Reading(float(watts), "W", time.t, time.utc, time.address, time.serial)
+        for watts in course[::each]
+    ]
