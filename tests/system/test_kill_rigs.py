@@ -20,6 +20,7 @@ KILLS = {
     "under current": ("5.2-05", 400.0, "inside a step", 300),
     "in the chamber": ("1.2-05", 100.0, "inside a step", 500),
     "between batches": ("5.2-08", 1.0, "step's end", 9),
+    "in a discharge": ("2.4-13", 1.0, "inside a step", 9),
 }
 """Where: indicator, hours, place and passage."""
 
