@@ -18,6 +18,7 @@ from procedures.methods.endurance.bends import (
     BENDING_LEFT_OUT,
     STRAIN_EXPONENT,
     Bent,
+    axis_factor,
     bend,
     observed_bending,
 )
@@ -58,6 +59,7 @@ def _evidence(
         before = discharged(one, cell, both[0], "before").charge
         after = discharged(one, cell, both[1], "after").charge
         lost = 1.0 - retention(before, after)
+        lost = lost * axis_factor(one, exponent.value)
         return 100.0 * (1.0 - lost * radius_factor(one, bent, exponent))
 
     return run.evidence(

@@ -11,6 +11,7 @@ from procedures.methods.endurance.bends import (
     BENDING_LEFT_OUT,
     STRAIN_EXPONENT,
     Bent,
+    axis_factor,
     bend,
     observed_bending,
     strain_factor,
@@ -53,7 +54,8 @@ def _evidence(run: Run, result: str, curves: BeforeAfter, bent: Bent, radius: fl
 
     def reduction(one: MonteCarlo) -> Draws:
         loss = loss_percent(curves.powers(one))
-        return loss * strain_factor(one, bent, radius, exponent.value)
+        along = axis_factor(one, exponent.value)
+        return loss * strain_factor(one, bent, radius, exponent.value) * along
 
     return run.evidence(
         {result: run.figure(result, reduction, "%")},
