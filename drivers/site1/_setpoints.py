@@ -43,12 +43,12 @@ class SiteSetPoints(SiteRegisters):
     def _refuse_power(self, active: float, reactive: float) -> None:
         for name, value, unit in (
             ("active_power", active, "W"),
+            ("charge_power", max(-active, 0.0), "W"),
             ("reactive_power", reactive, "var"),
         ):
             refuse_beyond(self._limits, name, value, unit, address=self.address, command=name)
         most, rated = self._plate_of("active_most"), self._plate_of("rated_apparent")
-        charge = min(most, self._limits.get("charge_power", most))
-        self._check("active power", active, -charge, most, "W", "active")
+        self._check("active power", active, -most, most, "W", "active")
         self._check("reactive power", reactive, -rated, rated, "var", "reactive")
 
     async def _refuse_unlike(self, active: float, reactive: float) -> None:

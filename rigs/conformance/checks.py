@@ -14,7 +14,7 @@ from labctl.errors import BenchError
 from labctl.labs import Lab
 from labctl.testing.check import Check
 from rigs.conformance.meeting import answers_in_form, know_each_other, makes_safe_unseen
-from rigs.conformance.places import Place, emulators, places
+from rigs.conformance.places import Place, all_benches, emulators, places, places_on
 from rigs.serving import emulator_rules, stand
 
 if TYPE_CHECKING:
@@ -83,8 +83,9 @@ def meeting_checks(lab: Lab, folder: Folder) -> Iterator[Check]:
 
 
 def emulator_checks(lab: Lab, folder: Folder | None) -> Iterator[Check]:
-    """Every rule of every emulator, as it stands on a simulated bench of the lab."""
-    stands = {place.emulator: place for place in reversed(places(lab))}
+    """Every rule of every emulator, as it stands on a simulated bench of the lab: on the one named
+    `reference` where it stands there, else on the first."""
+    stands = {place.emulator: place for place in reversed(places_on(all_benches(lab)))}
     for name in emulators(lab):
         if name not in stands:
             find = partial(_on_no_bench, name)

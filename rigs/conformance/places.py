@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,23 +35,33 @@ class Place:
 
 
 def simulated_benches(lab: Lab) -> list[Bench]:
-    """The simulated benches of a lab, `reference` first; where it has that one, it alone.
+    """The simulated benches of a lab; where it has one named `reference`, that one alone.
 
     `BenchError` for a bench file that cannot be read.
     """
+    benches = all_benches(lab)
+    return [bench for bench in benches if bench.name == REFERENCE] or benches
+
+
+def all_benches(lab: Lab) -> list[Bench]:
+    """The simulated benches of a lab, `reference` first; `BenchError` as `simulated_benches`."""
     if "rigs" not in lab.packages:
         return []
     folder = package_path(lab.packages["rigs"]) / "benches" / "sim"
-    reference = folder / f"{REFERENCE}.toml"
-    files = [reference] if reference.is_file() else sorted(folder.glob("*.toml"))
+    files = sorted(folder.glob("*.toml"), key=lambda file: (file.stem != REFERENCE, file.name))
     return [load_bench(file) for file in files]
 
 
 def places(lab: Lab) -> list[Place]:
-    """Every role with an emulator of its own on the lab's simulated benches, in their order."""
+    """Every role with an emulator of its own on `simulated_benches`, in their order."""
+    return places_on(simulated_benches(lab))
+
+
+def places_on(benches: Iterable[Bench]) -> list[Place]:
+    """Every role with an emulator of its own on `benches`, in their order."""
     return [
         Place(bench, role)
-        for bench in simulated_benches(lab)
+        for bench in benches
         if bench.sim is not None and bench.sim.world
         for role, entry in bench.roles.items()
         if entry.port

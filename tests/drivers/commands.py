@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from drivers.roles.battery_cycler import ConstantCurrent
+from drivers.roles.site_controller import ScheduleEntry
 
 Call = Callable[[Any, float], Awaitable[object]]
 
@@ -259,5 +260,35 @@ COMMANDS = (
     Command(
         *("UninterruptiblePowerSupply", "shut_down", lambda d, v: d.shut_down(delay=v)),
         *("delay_min", 60.0, 59.0),
+    ),
+    Command(
+        *("GridSimulator", "set_voltage", lambda d, v: d.set_voltage(v, phases=(1,))),
+        *("voltage", 240.0, 241.0),
+    ),
+    Command(
+        *("GridSimulator", "set_frequency", lambda d, v: d.set_frequency(v)),
+        *("frequency_max", 52.0, 52.1),
+    ),
+    Command(
+        *("GridSimulator", "set_frequency", lambda d, v: d.set_frequency(v)),
+        *("frequency_min", 47.0, 46.9),
+    ),
+    Command(
+        *("PowerDispatch", "set_power", lambda d, v: d.set_power(v)),
+        *("active_power", 1000.0, 1001.0),
+    ),
+    Command(
+        *("SiteController", "set_power", lambda d, v: d.set_power(-v)),
+        *("charge_power", 1000.0, 1001.0),
+    ),
+    Command(
+        *("SiteController", "set_schedule"),
+        lambda d, v: d.set_schedule((ScheduleEntry(0.0, v),), reserve=20.0),
+        *("active_power", 1000.0, 1001.0),
+    ),
+    Command(
+        *("NailPress", "set_stroke"),
+        lambda d, v: d.set_stroke(speed=v, depth=0.01, force_limit=100.0),
+        *("speed", 0.025, 0.026),
     ),
 )

@@ -49,6 +49,7 @@ HARMLESS = {
         "DcPowerSupply.set_slew_rate",
         "ElectronicLoad.set_slew_rate",
         "MassFlowController.set_ramp",
+        "SiteController.set_ramp",
     },
     "a frequency of a signal whose size is limited": {
         "ImpedanceAnalyzer.set_frequency",
@@ -56,6 +57,7 @@ HARMLESS = {
     },
     "no instrument here has it, or its driver has a test of its own": {
         "DataLogger.set_output",
+        "GridSimulator.set_harmonics",
         "Potentiostat.apply_current",
         "Potentiostat.impedance",
     },

@@ -9,12 +9,12 @@ from sim_backends.plugs.file_writer import portable
 from tests.sim_backends.emulators.files.written import PORTS, SERIAL, content, make, pieces
 from tests.sim_backends.emulators.found import names
 
-ONCE = ("quantum_efficiency_csv",)
-"""Measures one cell once, when its bench is opened: test_quantum_efficiency_csv.py."""
+ELSEWHERE = ("quantum_efficiency_csv", "storyboard")
+"""Stand on other benches than the reference: test_quantum_efficiency_csv.py, test_storyboard.py."""
 
 
 def test_every_format_has_its_device() -> None:
-    assert {f"files.{name}" for name in (*PORTS, *ONCE)} == {
+    assert {f"files.{name}" for name in (*PORTS, *ELSEWHERE)} == {
         name for name in names() if name.startswith("files.")
     }
 
