@@ -20,26 +20,7 @@ from labctl.proficiency.bounds import POOLED, bounds, edge_bound
 from labctl.proficiency.limits import continuous
 from labctl.proficiency.record import Proof, Record, read, record_path
 
-STALE: frozenset[str] = frozenset([
-    "procedures.f01_new_energy.d01_flexible_perovskite_zinc_ion_photostorage.battery_retention_after_bending",
-    "procedures.f01_new_energy.d01_flexible_perovskite_zinc_ion_photostorage.overall_efficiency",
-    "procedures.f01_new_energy.d01_flexible_perovskite_zinc_ion_photostorage.unit_cell_areal_capacity",
-    "procedures.f01_new_energy.d01_flexible_perovskite_zinc_ion_photostorage.unit_cell_areal_energy",
-    "procedures.f05_hydrogen.d02_pem_oxygen_evolution_catalyst.active_area",
-    "procedures.f05_hydrogen.d02_pem_oxygen_evolution_catalyst.activity_of_batches",
-    "procedures.f05_hydrogen.d02_pem_oxygen_evolution_catalyst.batch_mass",
-    "procedures.f05_hydrogen.d02_pem_oxygen_evolution_catalyst.decay_in_steady_run",
-    "procedures.f05_hydrogen.d02_pem_oxygen_evolution_catalyst.decay_under_profiles",
-    "procedures.f05_hydrogen.d02_pem_oxygen_evolution_catalyst.precious_metal_loading",
-    "procedures.f05_hydrogen.d02_pem_oxygen_evolution_catalyst.spatial_precision_in_situ",
-    "procedures.f05_hydrogen.d02_pem_oxygen_evolution_catalyst.time_precision_in_situ",
-    "procedures.f06_micro_nano_electronics.d08_heavy_metal_microfluidic_sensor.arrays_on_chip",
-    "procedures.f06_micro_nano_electronics.d08_heavy_metal_microfluidic_sensor.metals_at_once",
-    "procedures.f06_micro_nano_electronics.d08_heavy_metal_microfluidic_sensor.power_of_system",
-    "procedures.f06_micro_nano_electronics.d08_heavy_metal_microfluidic_sensor.size",
-    "procedures.f06_micro_nano_electronics.d08_heavy_metal_microfluidic_sensor.time_of_analysis",
-    "procedures.f06_micro_nano_electronics.d08_heavy_metal_microfluidic_sensor.worst_detection_limit",
-])
+STALE: frozenset[str] = frozenset()
 """Procedures whose code was changed since they were tried."""
 
 UNTRIED: frozenset[str] = frozenset([
