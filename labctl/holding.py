@@ -70,7 +70,7 @@ class Control:
     def __init__(self, changed: Changed) -> None:
         self.reasons: dict[str, str] = {}
         self.causes: set[str] = set()
-        self.tripped = ""
+        self.tripped = self._tripped_at = ""
         self.amended = False
         self._changed = changed
         self._why = ""
@@ -111,10 +111,11 @@ class Control:
             self._hold(PAUSED, f"paused by {who}" if who else PAUSED)
             self._ask()
 
-    def trip(self, reason: str) -> None:
-        """Take the procedure off its bench for good."""
+    def trip(self, reason: str, address: str = "") -> None:
+        """Take the procedure off its bench for good; `address` is that of the line that is to
+        blame, where one is."""
         if not self.tripped:
-            self.tripped = reason
+            self.tripped, self._tripped_at = reason, address
             self._changed("trip", reason)
             self._leave()
 
@@ -216,6 +217,7 @@ class Control:
         if self.tripped:
             raise InterlockError(
                 f"tripped: {self.tripped}",
+                address=self._tripped_at,
                 remedy="see to it, then labctl resume goes on with the run",
             ) from error
 

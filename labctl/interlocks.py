@@ -69,10 +69,12 @@ class Watch(Protocol):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """An interlock has become good, or not good; `text` says why."""
+    """An interlock has become good, or not good; `text` says why. `address` is that of the line on
+    which it could not be read, else ""."""
 
     good: bool
     text: str
+    address: str = ""
 
 
 class Latch:
@@ -88,11 +90,11 @@ class Latch:
         self._pushed = pushed
         self._answered = since
         self._good_since: float | None = None
-        self._failure = ""
+        self._failure = self._address = ""
 
     def found(self, finding: Finding, t: float) -> Change | None:
         """It read `finding` at run time `t` in s."""
-        self._answered, self._failure = t, ""
+        self._answered, self._failure, self._address = t, "", ""
         if finding.standing == "bad":
             return self._not_good(finding.text)
         if finding.standing == "between":
@@ -101,9 +103,9 @@ class Latch:
             self._good_since = t
         return self._settled(t, finding.text)
 
-    def missed(self, why: str, t: float) -> Change | None:
-        """It could not be read at run time `t` in s."""
-        silent, self._failure = t - self._answered, why
+    def missed(self, why: str, t: float, address: str = "") -> Change | None:
+        """It could not be read at run time `t` in s, on the line of `address`."""
+        silent, self._failure, self._address = t - self._answered, why, address
         if silent < self._terms.lost_after:
             self._good_since = None
             return None
@@ -112,7 +114,7 @@ class Latch:
     def passed(self, t: float) -> Change | None:
         """Run time `t` in s has come, and nothing more was read."""
         if t - self._answered >= self._terms.lost_after:
-            return self.missed(self._failure or "nothing came", t)
+            return self.missed(self._failure or "nothing came", t, self._address)
         return self._settled(t, "reads good") if self._pushed else None
 
     @property
@@ -125,7 +127,7 @@ class Latch:
         if self.why:
             return None
         self.why = why
-        return Change(False, why)
+        return Change(False, why, self._address)
 
     def _settled(self, t: float, text: str) -> Change | None:
         if not self.why or self._good_since is None:

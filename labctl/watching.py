@@ -116,7 +116,7 @@ class Watching:
         except Defect:
             raise
         except LabError as error:
-            return latch.missed(str(error), clock.now())
+            return latch.missed(str(error), clock.now(), error.address)
         finally:
             self._asking -= 1
             if not self._asking:
@@ -132,7 +132,7 @@ class Watching:
             except Defect:
                 raise
             except LabError as error:
-                self._tell(watch, latch.missed(str(error), clock.now()))
+                self._tell(watch, latch.missed(str(error), clock.now(), error.address))
             await clock.sleep(watch.terms.every)
 
     async def _remind(self, watch: Watch, latch: Latch) -> None:
@@ -149,7 +149,7 @@ class Watching:
         terms, text = watch.terms, f"{watch.terms.name}: {change.text}"
         _log.warning("interlock %s: %s", "good again" if change.good else "not good", text)
         if terms.action == "trip":
-            self._control.trip(text)
+            self._control.trip(text, change.address)
         elif not change.good:
             self._control.hold(terms.name, text)
         else:

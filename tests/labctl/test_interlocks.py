@@ -67,6 +67,12 @@ def test_a_reading_that_hangs_is_noticed_by_the_clock() -> None:
     assert change is not None and "no reading for 30 s" in change.text
 
 
+def test_a_line_that_fails_is_named_when_the_clock_tells() -> None:
+    latch = Latch(TERMS, 0.0)
+    assert latch.missed("silent", 20.0, "tcp://gauge") is None
+    assert latch.passed(30.0) == Change(False, "no reading for 30 s: silent", "tcp://gauge")
+
+
 def test_time_alone_releases_only_what_is_told() -> None:
     asked, told = Latch(TERMS, 0.0), Latch(TERMS, 0.0, pushed=True)
     for latch in (asked, told):

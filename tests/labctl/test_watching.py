@@ -43,7 +43,7 @@ class Sensor:
         if t >= self.breaks:
             raise ValueError("nobody foresaw this")
         if any(low <= t < high for low, high in self.silent):
-            raise LinkError("no answer")
+            raise LinkError("no answer", address="tcp://gauge")
         return BAD if any(low <= t < high for low, high in self.bad) else GOOD
 
     @asynccontextmanager
@@ -112,6 +112,15 @@ def test_a_lost_sensor_is_not_good() -> None:
     assert "no reading for" in told[0][2] and "no answer" in told[0][2]
     assert 120.0 <= told[0][0] <= 140.0
     assert told[1][0] > 225.0
+
+
+def test_a_trip_for_a_lost_line_names_it() -> None:
+    _, lost = watch(Sensor(TRIP, silent=[(50.0, 500.0)]), seconds=200.0)
+    _, seen = watch(Sensor(TRIP, bad=[(50.0, 500.0)]), seconds=200.0)
+    for control, address in ((lost, "tcp://gauge"), (seen, "")):
+        with pytest.raises(InterlockError) as caught:
+            clock.run(control.released(), virtual=True)
+        assert caught.value.address == address
 
 
 def test_a_reading_that_never_ends_is_lost() -> None:
