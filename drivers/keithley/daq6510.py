@@ -41,7 +41,7 @@ class KeithleyDAQ6510:
     ranges."""
 
     settings: ClassVar[MessageSettings] = MessageSettings(
-        timeout=3.0, idempotent=READ_ONLY | {":TRIG:STAT?", ":ROUT:TERM?"}
+        timeout=3.0, idempotent=READ_ONLY | {":TRIG:STAT?", ":ROUT:TERM?", ":SENS:FUNC?"}
     )
     limit_units: ClassVar[dict[str, str]] = {"voltage": "V", "current": "A"}
     accuracies: ClassVar[tuple[Accuracy, ...]] = (
@@ -170,10 +170,9 @@ class KeithleyDAQ6510:
 
     async def temperatures(self, channels: Sequence[int]) -> tuple[Reading, ...]:
         """One reading of each channel in degC, in the order asked for."""
-        self._configured(channels)
         if not channels:
             return ()
-        return tuple(self._celsius(row) for row in await self._scan(channels))
+        return tuple(self._celsius(row) for row in await self._sensed(channels))
 
     async def cold_junction(self) -> Reading:
         """`UsageError`: the meter does not tell the temperature in degC of its junction."""
@@ -185,8 +184,7 @@ class KeithleyDAQ6510:
 
     async def is_open(self, channel: int) -> bool:
         """Whether the sensor of `channel` is broken or absent."""
-        self._configured([channel])
-        (row,) = await self._scan([channel])
+        (row,) = await self._sensed([channel])
         return row.value is None
 
     async def _measure(self, function: str, wanted: float | None, cycles: float) -> Reading:
@@ -195,6 +193,18 @@ class KeithleyDAQ6510:
 
     async def _scan(self, channels: Sequence[int]) -> tuple[Scanned, ...]:
         return await self._relays.scan(channels, PER_CHANNEL * len(channels))
+
+    async def _sensed(self, channels: Sequence[int]) -> tuple[Scanned, ...]:
+        """A scan of channels that were told of their sensors, and still know of them after it: a
+        meter that has restarted reads their voltage."""
+        self._configured(channels)
+        rows = await self._scan(channels)
+        asked = f":SENS:FUNC? {lists.encode(channels)}"
+        answer = await self._scpi.text(asked)
+        if [one.strip('"')[:4] for one in answer.split(";")] != ["TEMP"] * len(channels):
+            remedy = "see why it restarted; configure its sensors again"
+            raise self._scpi.wrong("a channel knows no sensor any more", asked, answer, remedy)
+        return rows
 
     def _configured(self, channels: Sequence[int]) -> None:
         for channel in channels:

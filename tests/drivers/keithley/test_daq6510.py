@@ -34,6 +34,8 @@ def scanned(channels: str, count: int, answer: str) -> list[dict[str, Any]]:
     data = next(one for one in script if one["send"].startswith(":TRAC:DATA?"))
     data["send"] = f':TRAC:DATA? 1,{count},"defbuffer1",CHAN,READ'
     data["answer"] = answer
+    script[-1]["send"] = f":SENS:FUNC? {channels}"
+    script[-1]["answer"] = ";".join(['"TEMP"'] * count)
     return script
 
 
@@ -55,6 +57,21 @@ def test_two_sensors_are_read_in_the_order_asked_for() -> None:
     assert (pt100.value, k.value) == (20.0, -15.0)
     assert pt100.accuracy is not None and k.accuracy is not None
     assert (pt100.accuracy.offset, k.accuracy.offset) == (0.06, 1.0)
+
+
+def test_a_logger_that_has_restarted_since_is_told_and_gives_no_temperature() -> None:
+    script = transcript(FILE, "identify", "thermocouple_k") + scanned("(@101)", 1, "101,1.2E-03")
+    script[-1]["answer"] = '"VOLT:DC"'
+    driver = Daq(ScriptedMessages(script))
+
+    async def body() -> None:
+        await driver.identify()
+        await driver.configure(101, "K")
+        await driver.temperature(101)
+
+    with pytest.raises(InstrumentError, match="knows no sensor any more") as caught:
+        run(body)
+    assert caught.value.answer == '"VOLT:DC"' and "configure" in caught.value.remedy
 
 
 @pytest.mark.parametrize(
@@ -124,7 +141,7 @@ def test_voltages_and_resistances_are_scanned_with_the_line_of_their_range() -> 
         {"send": ':SENS:FUNC "FRES",(@103);:SENS:FRES:RANG:AUTO ON,(@103)'},
         NO_ERROR,
     ]
-    script += scanned("(@101,103)", 2, "101,5.100000E+00,103,9.950000E+01")
+    script += scanned("(@101,103)", 2, "101,5.100000E+00,103,9.950000E+01")[:-1]
     link = ScriptedMessages(script)
     driver = Daq(link)
 
