@@ -275,12 +275,14 @@ class Run:
         budget: tuple[Contribution, ...] = (),
         missing: tuple[str, ...] = (),
         unstated: tuple[Unstated, ...] = (),
+        invalid: tuple[Words, ...] = (),
     ) -> Evidence:
         """The evidence, with the conditions observed and the files attached so far.
 
         `results` by criterion key, each in a unit of its own choice; `how` says in words how they
         were computed; `left_out` names what no bench can state and their uncertainty does not
-        contain, `unstated` what it should contain, `missing` what could not be shown.
+        contain, `unstated` what it should contain, `missing` what could not be shown, `invalid`
+        what makes it no evidence: a camera that saw nothing.
         """
         return Evidence(
             results=dict(results),
@@ -291,5 +293,6 @@ class Run:
             missing=missing,
             how=(*sentences(how), *self.reductions.notes, *self.reductions.corrected),
             kind=self._item.kind,
+            invalid=invalid,
             unstated=(*unstated, *self.reductions.unstated),
         )

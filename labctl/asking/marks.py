@@ -15,11 +15,12 @@ def marked(
 ) -> Evidence:
     """`evidence` with its `gaps`, where more than `tolerated`, and with what was `changed`.
 
-    What the procedure itself says makes it invalid (a camera that saw nothing) stays.
+    What the procedure itself says makes it invalid (a camera that saw nothing), or was changed,
+    stays.
     """
     return msgspec.structs.replace(
         evidence,
         invalid=(*evidence.invalid, *intolerable(gaps, tolerated)),
-        changed=tuple(dict.fromkeys(changed)),
+        changed=tuple(dict.fromkeys((*evidence.changed, *changed))),
         how=(*evidence.how, *told(gaps)),
     )
