@@ -11,6 +11,7 @@ from drivers.driver import Driver
 from drivers.registry import DriverClass, load_driver
 from labctl.errors import BenchError, UnitError
 from labctl.quantity import Quantity
+from labctl.rehearsing import DC_TRANSDUCER
 from rigs.battery import Shunt
 from rigs.bench import Bench, RoleEntry
 from rigs.bench_entries import QuantityEntry
@@ -129,16 +130,10 @@ def _shunt(bench: Bench) -> Shunt:
 
 
 def _transformer(bench: Bench, name: str) -> CurrentTransformer:
-    known = {
-        TRANSDUCERS[0]: bench.current_transformer,
-        TRANSDUCERS[1]: bench.dc_transducer,
-    }
-    entry = known[name]
+    entry = bench.dc_transducer if name == DC_TRANSDUCER else bench.current_transformer
     if entry is None:
         raise bench.wrong((name,), "is missing", f"write [{name}] with serial, certificate, ratio")
-    ratio = entry.ratio.quantity()
-    if ratio.value <= 0 or ratio.u <= 0:
-        raise bench.wrong((name, "ratio"), "expected a positive value with a positive u")
+    ratio = _above_zero(bench, (name, "ratio"), entry.ratio.quantity())
     return CurrentTransformer(entry.serial, ratio, entry.certificate)
 
 
@@ -150,6 +145,11 @@ def _positive(
         found = entry.quantity().to(unit)
     except UnitError as error:
         raise bench.wrong(key, error.message, f"expected {what}") from error
+    return _above_zero(bench, key, found)
+
+
+def _above_zero(bench: Bench, key: tuple[str, ...], found: Quantity) -> Quantity:
+    """`found`, where it and its uncertainty are above 0."""
     if found.value <= 0 or found.u <= 0:
         raise bench.wrong(key, "expected a positive value with a positive u")
     return found

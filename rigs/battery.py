@@ -11,17 +11,15 @@ from drivers.roles.battery_cycler import BatteryCycler
 from drivers.roles.bending_tester import BendingTester
 from drivers.roles.thermal_chamber import ThermalChamber
 from drivers.roles.voltmeter import Voltmeter
-from labctl.evidence import Reading
 from labctl.quantity import Quantity
 from labctl.sample import Sample
 from labctl.samples.fingerprint import Band, Bands
-from rigs.probes import Probe, State, Value, question
+from rigs.cell_channel import VOLTAGE, channel_probes, open_circuit
+from rigs.probes import Probe, Value, question
 from rigs.safety import Doing, safe_all, try_all
 
 CHANNEL = 1
 """Channel of the cycler that the cell is wired to, by way of the shunt."""
-
-VOLTAGE = "open_circuit_voltage"
 
 BANDS: Mapping[str, Bands] = {
     VOLTAGE: Bands(still=Band(-0.15, 0.15, "V"), aged=Band(-1.2, 1.2, "V")),
@@ -29,8 +27,6 @@ BANDS: Mapping[str, Bands] = {
 """A cell that rests creeps by up to 0.1 V in the hours after a charge; a test leaves it anywhere
 between its cut-offs. So another chemistry is told, an open or a reversed contact, no stranger of
 the same kind."""
-
-STATES = ("idle", "working", "paused", "finished", "protected")
 
 
 @dataclass(frozen=True)
@@ -85,9 +81,7 @@ class BatteryRig:
 
     async def fingerprint(self, sample: Sample) -> Mapping[str, Quantity]:
         """Open-circuit voltage in V at the cycler's channel."""
-        seen = (await self.cycler.status(CHANNEL)).voltage
-        limit = 0.0 if seen.accuracy is None else seen.accuracy.offset
-        return {VOLTAGE: Quantity(seen.value, seen.unit, limit / 3**0.5)}
+        return await open_circuit(self.cycler, CHANNEL)
 
     def fingerprint_bands(self) -> Mapping[str, Bands]:
         """How far the open-circuit voltages of one cell may lie apart."""
@@ -96,16 +90,8 @@ class BatteryRig:
     def watchable(self) -> Mapping[str, Probe]:
         """Voltage in V and state of the cell's channel, temperature in degC, radius in m;
         readable when off. The voltmeter is not among them: to read it is to set its range."""
-
-        async def voltage() -> Reading:
-            return (await self.cycler.status(CHANNEL)).voltage
-
-        async def state() -> str:
-            return (await self.cycler.status(CHANNEL)).state
-
         return {
-            "cycler.voltage": Value("V", voltage),
-            "cycler.state": State(STATES, state),
+            **channel_probes(self.cycler, CHANNEL),
             "chamber.temperature": Value("degC", self.chamber.temperature),
             "bender.radius": Value("m", self.bender.radius),
             "bender.is_running": question(self.bender.is_running),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from labctl.quantity import Quantity
+from labctl.rehearsing import DC_TRANSDUCER, TRANSFORMER
 
-TRANSDUCERS = ("current_transformer", "dc_transducer")
+TRANSDUCERS = (TRANSFORMER, DC_TRANSDUCER)
 """Fields of rigs, and tables of bench files, that state one."""
 
 

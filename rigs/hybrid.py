@@ -16,17 +16,13 @@ from drivers.roles.site_controller import SiteController
 from drivers.roles.temperature_logger import TemperatureLogger
 from labctl.evidence import Reading
 from rigs.current_transformer import CurrentTransformer
-from rigs.probes import Probe, State, Value, question
+from rigs.probes import Probe, Value, question
 from rigs.safety import Doing, safe_all, try_all
+from rigs.site_probes import battery_state, site_state
 
 AIR = (101, 102)
 """Channels of the logger: air at the inlets of the two banks."""
 
-SURFACE = (103, 104)
-"""Channels of the logger: surface of the modules of the two banks."""
-
-STATES = ("stopped", "running", "fallback", "fault")
-BANK_STATES = ("off", "standby", "charge", "discharge", "fault")
 WARNING = "_WARNING"
 """End of an event's name that is no alarm."""
 
@@ -112,11 +108,7 @@ class HybridRig:
         """State of the station, alarms, states, temperatures in degC and cell voltages in V of the
         banks; readable with everything off. The wattmeters are not among them, whose reading waits
         for a whole interval, nor is the logger, whose sensors have to be set first."""
-
-        async def site_state() -> str:
-            return (await self.site.state()).state
-
-        found: dict[str, Probe] = {"site.state": State(STATES, site_state)}
+        found: dict[str, Probe] = {"site.state": site_state(self.site)}
         for name, bank in zip(("energy_store", "power_store"), self.banks, strict=True):
             found |= _of_bank(name, bank)
         return found
@@ -135,7 +127,7 @@ def _of_bank(name: str, bank: BatteryManagementSystem) -> dict[str, Probe]:
         return (await bank.pack()).cell_high
 
     return {
-        f"{name}.state": State(BANK_STATES, bank.state),
+        f"{name}.state": battery_state(bank),
         f"{name}.alarm": question(alarm),
         f"{name}.temperature_high": Value("degC", hottest),
         f"{name}.cell_high": Value("V", highest),

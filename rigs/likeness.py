@@ -62,19 +62,27 @@ def like_transformer(
     real: TransformerEntry | None, twin: TransformerEntry | None
 ) -> TransformerEntry | None:
     """The simulated transducer with the relative uncertainty of the real one, as `like_cell`."""
-    if real is None or twin is None or real.ratio.value <= 0.0:
+    if real is None or twin is None:
         return real
-    relative = real.ratio.u / real.ratio.value
-    ratio = RatioEntry(twin.ratio.value, twin.ratio.value * relative)
-    return msgspec.structs.replace(real, ratio=ratio)
+    u = _u_like(real.ratio.quantity(), twin.ratio.quantity())
+    if u is None:
+        return real
+    return msgspec.structs.replace(real, ratio=RatioEntry(twin.ratio.value, u))
 
 
 def _like(real: QuantityEntry, twin: QuantityEntry) -> QuantityEntry | None:
     """The value of `twin` with the relative u of `real`; None where that is nonsense."""
+    u = _u_like(real.quantity(), twin.quantity())
+    return None if u is None else QuantityEntry(twin.value, twin.unit, u)
+
+
+def _u_like(real: Quantity, twin: Quantity) -> float | None:
+    """A u in the unit of `twin` that is to it as that of `real` is to that; None where `real` is
+    nonsense."""
     if real.value <= 0.0:
         return None
     try:
-        stated = real.quantity().to(twin.unit)
+        stated = real.to(twin.unit)
     except UnitError:
         return None
-    return QuantityEntry(twin.value, twin.unit, twin.value * stated.u / stated.value)
+    return twin.value * stated.u / stated.value

@@ -3,7 +3,7 @@
 One phase, 230 V. The analyser and the oscilloscope see the point of common coupling: the analyser
 the secondary of `current_transformer`, channel 1 of the oscilloscope the voltage, 2 the current by
 a clamp of 10 mV/A, both positive from the grid into the site; 3 the event output of the grid
-simulator, 4 the marker output of the site controller.
+simulator, 4 the marker output of the site controller (`rigs.scope_channels`).
 """
 
 from __future__ import annotations
@@ -23,18 +23,11 @@ from labctl.evidence import Reading
 from rigs.current_transformer import CurrentTransformer
 from rigs.probes import Probe, State, Value
 from rigs.safety import Doing, safe_all, try_all
+from rigs.site_probes import battery_state, site_state
 
-VOLTAGE, CURRENT, EVENT, MARKER = 1, 2, 3, 4
-"""Channels of the oscilloscope."""
-
-PROBE, CLAMP = 100.0, 0.01
-"""Ratio of the voltage probe; volts per ampere of the clamp."""
-
-SITE_STATES = ("stopped", "running", "fallback", "fault")
 AT_REST = ("stopped", "fallback")
 GRID_STATES = ("off", "there", "lost")
 UPS_STATES = ("online", "on_battery", "bypass", "off", "fault")
-STORE_STATES = ("off", "standby", "charge", "discharge", "fault")
 
 
 @dataclass(frozen=True)
@@ -102,9 +95,6 @@ class PowerRig:
         has set.
         """
 
-        async def site_state() -> str:
-            return (await self.site.state()).state
-
         async def voltage() -> Reading:
             return (await self.site.measure()).voltage
 
@@ -114,9 +104,9 @@ class PowerRig:
         }
         return {
             "site.grid": State(GRID_STATES, self.grid_state),
-            "site.state": State(SITE_STATES, site_state),
+            "site.state": site_state(self.site),
             "site.voltage": Value("V", voltage),
-            "storage.state": State(STORE_STATES, self.storage.state),
+            "storage.state": battery_state(self.storage),
             "storage.state_of_charge": Value("%", self.storage.state_of_charge),
             **units,
         }

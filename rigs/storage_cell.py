@@ -10,11 +10,11 @@ from drivers.roles.balance import Balance
 from drivers.roles.battery_cycler import BatteryCycler
 from drivers.roles.temperature_logger import TemperatureLogger
 from drivers.roles.thermal_chamber import ThermalChamber
-from labctl.evidence import Reading
 from labctl.quantity import Quantity
 from labctl.sample import Sample
 from labctl.samples.fingerprint import Band, Bands
-from rigs.probes import Probe, State, Value
+from rigs.cell_channel import VOLTAGE, channel_probes, open_circuit
+from rigs.probes import Probe, Value
 from rigs.safety import Doing, safe_all, try_all
 
 CHANNEL = 1
@@ -23,15 +23,11 @@ CHANNEL = 1
 AIR, CASE = 101, 102
 """Channels of the logger with the Pt100 in the air beside the cell and that on its case."""
 
-VOLTAGE = "open_circuit_voltage"
-
 BANDS: Mapping[str, Bands] = {
     VOLTAGE: Bands(still=Band(-0.15, 0.15, "V"), aged=Band(-2.6, 2.6, "V")),
 }
 """A cell that rests creeps by less than 0.1 V in the hours after a charge; a test leaves it
 anywhere between its cut-offs. So an open or a reversed contact is told, no stranger of the kind."""
-
-STATES = ("idle", "working", "paused", "finished", "protected")
 
 
 @dataclass(frozen=True)
@@ -68,9 +64,7 @@ class StorageCellRig:
 
     async def fingerprint(self, sample: Sample) -> Mapping[str, Quantity]:
         """Open-circuit voltage in V at the cycler's channel."""
-        seen = (await self.cycler.status(CHANNEL)).voltage
-        limit = 0.0 if seen.accuracy is None else seen.accuracy.offset
-        return {VOLTAGE: Quantity(seen.value, seen.unit, limit / 3**0.5)}
+        return await open_circuit(self.cycler, CHANNEL)
 
     def fingerprint_bands(self) -> Mapping[str, Bands]:
         """How far the open-circuit voltages of one cell may lie apart."""
@@ -80,15 +74,7 @@ class StorageCellRig:
         """Voltage in V and state of the cell's channel, temperature of the chamber in degC;
         readable when off. The logger's channels are not among them: it reads after it was told of
         them."""
-
-        async def voltage() -> Reading:
-            return (await self.cycler.status(CHANNEL)).voltage
-
-        async def state() -> str:
-            return (await self.cycler.status(CHANNEL)).state
-
         return {
-            "cycler.voltage": Value("V", voltage),
-            "cycler.state": State(STATES, state),
+            **channel_probes(self.cycler, CHANNEL),
             "chamber.temperature": Value("degC", self.chamber.temperature),
         }

@@ -14,7 +14,7 @@ from labctl.errors import BenchError
 from labctl.labs import Lab
 from labctl.testing.check import Check
 from rigs.conformance.meeting import answers_in_form, know_each_other, makes_safe_unseen
-from rigs.conformance.places import Place, all_benches, emulators, places, places_on
+from rigs.conformance.places import Place, emulators, every_place
 from rigs.serving import emulator_rules, stand
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def meeting_checks(lab: Lab, folder: Folder) -> Iterator[Check]:
     """Every driver that has an emulator: they know each other, the golden file holds for both."""
     golden = Golden(folder.golden)
     seen: set[str] = set()
-    for place in places(lab):
+    for place in every_place(lab):
         model = folder.short(place.driver)
         if not model or model in seen:
             continue
@@ -85,7 +85,7 @@ def meeting_checks(lab: Lab, folder: Folder) -> Iterator[Check]:
 def emulator_checks(lab: Lab, folder: Folder | None) -> Iterator[Check]:
     """Every rule of every emulator, as it stands on a simulated bench of the lab: on the one named
     `reference` where it stands there, else on the first."""
-    stands = {place.emulator: place for place in reversed(places_on(all_benches(lab)))}
+    stands = {place.emulator: place for place in reversed(every_place(lab))}
     for name in emulators(lab):
         if name not in stands:
             find = partial(_on_no_bench, name)

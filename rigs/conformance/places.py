@@ -39,26 +39,33 @@ def simulated_benches(lab: Lab) -> list[Bench]:
 
     `BenchError` for a bench file that cannot be read.
     """
-    benches = all_benches(lab)
-    return [bench for bench in benches if bench.name == REFERENCE] or benches
-
-
-def all_benches(lab: Lab) -> list[Bench]:
-    """The simulated benches of a lab, `reference` first; `BenchError` as `simulated_benches`."""
-    if "rigs" not in lab.packages:
-        return []
-    folder = package_path(lab.packages["rigs"]) / "benches" / "sim"
-    files = sorted(folder.glob("*.toml"), key=lambda file: (file.stem != REFERENCE, file.name))
-    return [load_bench(file) for file in files]
+    files = _files(lab)
+    reference = [file for file in files if file.stem == REFERENCE]
+    return [load_bench(file) for file in reference or files]
 
 
 def places(lab: Lab) -> list[Place]:
     """Every role with an emulator of its own on `simulated_benches`, in their order."""
-    return places_on(simulated_benches(lab))
+    return _on(simulated_benches(lab))
 
 
-def places_on(benches: Iterable[Bench]) -> list[Place]:
-    """Every role with an emulator of its own on `benches`, in their order."""
+def every_place(lab: Lab) -> list[Place]:
+    """Every role with an emulator of its own on any simulated bench, those of `reference` first.
+
+    `BenchError` as `simulated_benches`.
+    """
+    return _on(load_bench(file) for file in _files(lab))
+
+
+def _files(lab: Lab) -> list[Path]:
+    """The simulated benches' files, `reference` first."""
+    if "rigs" not in lab.packages:
+        return []
+    folder = package_path(lab.packages["rigs"]) / "benches" / "sim"
+    return sorted(folder.glob("*.toml"), key=lambda file: (file.stem != REFERENCE, file.name))
+
+
+def _on(benches: Iterable[Bench]) -> list[Place]:
     return [
         Place(bench, role)
         for bench in benches

@@ -12,6 +12,7 @@ from sim_backends.models.abuse_bed import AbuseBed
 from sim_backends.models.battery_pack import PackParameters, PackReading
 from sim_backends.models.gas import STANDARD_PRESSURE
 from sim_backends.models.reference.thermocouple import electromotive
+from sim_backends.models.thermal_runaway import ZERO
 
 CASE, CASE_FORCE, FRICTION = 1e-3, 900.0, 45e3
 """Wall of a case in m, force in N that pierces it, friction in N per m of nail; assumed (nails of
@@ -148,13 +149,13 @@ class ModuleStore:
             modules=cells.string,
             capacity=cells.cells[0].capacity,
             health=1.0,
-            ambient=cells.ambient - 273.15,
+            ambient=cells.ambient - ZERO,
         )
 
     def read(self, t: float) -> PackReading:
         """Voltages, current (positive in discharge) and temperatures at `t`."""
         volts = self._bed.voltages(t)[: self._bed.cells.string]
-        celsius = self._bed.state(t)[0, : self._bed.cells.string] - 273.15
+        celsius = self._bed.state(t)[0, : self._bed.cells.string] - ZERO
         return PackReading(float(volts.sum()), -self._bed.wanted.current, volts, celsius)
 
     def drive(self, current: float, t: float) -> None:

@@ -118,9 +118,3 @@ class ChargeEstimator:
         """A charge has ended at the cells' limit: this is 100 %."""
         self.charge = 1.0
         self._p = (AT_FULL, 0.0, self._p[2])
-
-    def copy(self, bank: StorageBank) -> ChargeEstimator:
-        """The same filter on another bank, to go on apart."""
-        other = ChargeEstimator(self.design, bank, self._noise)
-        other.charge, other.overvoltage, other._p = self.charge, self.overvoltage, self._p
-        return other

@@ -30,7 +30,6 @@ VOLTAGE_CYCLE, VOLTAGE_GAIN, SETTLED = 0.2, 0.3, 20.0
 """Cycle of the voltage loop in s, the part of its error that it takes back in one, and how many s
 after a change it has come to rest."""
 
-
 WORKING_VOLTS, WORKING_HERTZ = (115.0, 299.0), (47.0, 52.5)
 """V and Hz within which converters stay on the grid: half and 1.3 of the nominal voltage, and wider
 than the interface protection of EN 50549-1:2019 (47.5 Hz to 52 Hz)."""
@@ -163,15 +162,12 @@ class ClusterControl:
     # Set points
 
     def _ask(self, start: float, end: float) -> None:
-        times = [start, end] if end == start else straight(self._curve, start, end, TOLERANCE)
+        times = [start, end] if end == start else straight(self.demand, start, end, TOLERANCE)
         ends = [self.demand(one) for one in times]
         for a, b, first, last in zip(times, times[1:], ends, ends[1:], strict=False):
             self._set(a, b, first, last)
         self._base = self._base_at(end) if self._works(end) else 0.0
         self._t = max(end, self._t)
-
-    def _curve(self, t: float) -> float:
-        return self.demand(t)
 
     def _set(self, a: float, b: float, first: float, last: float) -> None:
         """Straight set points from `first` W at `a` to `last` W at `b`."""
@@ -222,4 +218,5 @@ class ClusterControl:
         """At the batteries, and set anew what they leave."""
         reserve = self.settings.reserve if self.cluster.conduct.keeps_reserve else 0.0
         self.stores.look(t, reserve, changed=changed)
-        self._set(t, t, self.demand(t), self.demand(t))
+        demand = self.demand(t)
+        self._set(t, t, demand, demand)

@@ -42,10 +42,6 @@ class Settings:
         this: frozenset[Function] = frozenset((function,))
         self.on = self.on | this if on else self.on - this
 
-    def set_ramp(self, watts_per_second: float) -> None:
-        """Fastest change of the base power in W/s; 0 is no limit."""
-        self.ramp = watts_per_second or inf
-
     def set_schedule(self, entries: Sequence[ScheduledPower]) -> None:
         """Entries by their start in run time s."""
         self._schedule = tuple(sorted(entries, key=lambda entry: entry.start))

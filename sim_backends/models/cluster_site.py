@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim_backends.models.cluster_settings import Settings
 from sim_backends.models.coupled_cluster import CoupledCluster
-from sim_backends.models.level_signal import LevelSignal
+from sim_backends.models.level_signal import MARK, LevelSignal
 from sim_backends.models.power_ports import (
     FrequencyDroop,
     Function,
@@ -17,9 +17,6 @@ from sim_backends.models.power_ports import (
     UnitState,
     VoltageDroop,
 )
-
-MARK = 0.05
-"""Seconds for which the command output stays high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +92,9 @@ class ClusterSite:
             settings.voltage_droop = droop
 
     def set_ramp(self, watts_per_second: float, t: float) -> None:
-        """Fastest change of the base power in W/s; 0 is no limit."""
+        """Fastest change of the base power in W/s; infinite: no limit."""
         with self._telling(t) as settings:
-            settings.set_ramp(watts_per_second)
+            settings.ramp = watts_per_second
 
     def set_reserve(self, share: float, t: float) -> None:
         """Charge 0..1 that stays for the loads."""

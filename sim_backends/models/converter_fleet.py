@@ -16,7 +16,6 @@ from sim_backends.models.grid_source import KEPT
 
 Array = NDArray[np.float64]
 
-
 _AT_REST = 40.0
 """Lags after which nothing is left of a change."""
 

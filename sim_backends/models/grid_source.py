@@ -1,14 +1,15 @@
 """A source that imposes voltage, frequency and phase: segments, each straight in both.
 
 The angle is the integral of the frequency and so quadratic within a segment; jumps of the phase
-come at the beginning of one. What was is known for `KEPT` seconds.
+come at the beginning of one. Voltages are sines: harmonics of a segment are not modelled. What was
+is known for `KEPT` seconds.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import inf, pi
 
 import numpy as np
@@ -25,8 +26,7 @@ KEPT = 30.0
 @dataclass(frozen=True, slots=True)
 class Piece:
     """From `start` s on: rms voltages in V and their slopes in V/s by phase, frequency in Hz and
-    its slope in Hz/s, the `angle` in rad at its start; `jump` in rad is in `angle` already.
-    `quiet` is a piece without a voltage."""
+    its slope in Hz/s, the `angle` in rad at its start, a jump of the phase there in it."""
 
     start: float
     voltage: tuple[float, ...]
@@ -34,7 +34,6 @@ class Piece:
     frequency: float
     slope: float
     angle: float
-    harmonics: Mapping[int, float] = field(default_factory=dict[int, float])
 
     def angle_at(self, t: float) -> float:
         """Angle in rad at `t` within the piece."""
@@ -64,7 +63,6 @@ class GridSource:
         hold = GridSegment(
             last.voltage_end or last.voltage,
             last.frequency if last.frequency_end is None else last.frequency_end,
-            harmonics=last.harmonics,
         )
         self._append(hold, t)
 
@@ -88,10 +86,6 @@ class GridSource:
         """Frequency in Hz; 0 while the relay is open."""
         piece = self._at(t)
         return piece.frequency + piece.slope * (t - piece.start) if self.connected(t) else 0.0
-
-    def harmonics(self, t: float) -> Mapping[int, float]:
-        """Harmonics of the voltage by order, as fractions of the fundamental."""
-        return self._at(t).harmonics
 
     def mean_frequency(self, t: float, window: float) -> float:
         """Frequency in Hz over the `window` s before `t` as a phase-locked loop averages it: turns
@@ -117,11 +111,6 @@ class GridSource:
         frequency = np.array([one.frequency for one in self._pieces])[index]
         slope = np.array([one.slope for one in self._pieces])[index]
         return angle + 2.0 * pi * (frequency * s + 0.5 * slope * s * s)
-
-    def changes(self, after: float, until: float) -> list[float]:
-        """Beginnings of segments later than `after` and not later than `until`, in s."""
-        left, right = bisect_right(self._starts, after), bisect_right(self._starts, until)
-        return self._starts[left:right]
 
     def next_change(self, t: float) -> float | None:
         """Beginning of the next segment after `t` in s."""
@@ -167,7 +156,6 @@ class GridSource:
                 segment.frequency,
                 (frequency - segment.frequency) * rate,
                 before.angle_at(t) + segment.phase_jump,
-                dict(segment.harmonics),
             )
         )
         self._starts.append(t)

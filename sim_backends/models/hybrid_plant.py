@@ -7,11 +7,11 @@ whose cells meet a limit gives no more in this direction until it has gone the o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sim_backends.models.bank_converter import alternating, direct
 from sim_backends.models.charge_estimator import ChargeEstimator
 from sim_backends.models.hybrid_block import OneCycle, Wears, delivered
+from sim_backends.models.hybrid_meter import Meter
 from sim_backends.models.hybrid_ports import CyclePlan
 from sim_backends.models.hybrid_system import Hybrid, most, split, weight
 from sim_backends.models.noise import Flicker
@@ -38,36 +38,6 @@ RESOLUTION = 0.01
 """s to which that moment is found."""
 
 Noises = tuple[tuple[Flicker, Flicker], tuple[Flicker, Flicker]]
-
-
-@dataclass(slots=True)
-class Meter:
-    """What has passed: energy `given` out of a bank or of the system and `taken` into it in J, both
-    positive; `charge` in C out of a bank. `power` in W and `current` in A out of it now."""
-
-    given: float = 0.0
-    taken: float = 0.0
-    charge: float = 0.0
-    power: float = 0.0
-    current: float = 0.0
-
-    @property
-    def energy(self) -> float:
-        """J out of it in all."""
-        return self.given - self.taken
-
-    def count(self, power: float, current: float, dt: float) -> None:
-        """`power` in W and `current` in A have come out (negative: gone in) for `dt` s."""
-        self.power, self.current = power, current
-        self.given += max(power, 0.0) * dt
-        self.taken += max(-power, 0.0) * dt
-        self.charge += current * dt
-
-    def ahead(self, dt: float) -> Meter:
-        """The same `dt` s later, if nothing changes."""
-        later = Meter(self.given, self.taken, self.charge)
-        later.count(self.power, self.current, dt)
-        return later
 
 
 class HybridPlant:
@@ -102,7 +72,6 @@ class HybridPlant:
         ]
         self.meters = [Meter(), Meter()]
         self.meter = Meter()
-        self.currents = [0.0, 0.0]
         self.closed = [True, True]
         self.ended = [0, 0]
         self.window = (0.0, 1.0)
@@ -116,6 +85,11 @@ class HybridPlant:
     def power(self) -> float:
         """W that is asked for at the point of coupling."""
         return self._power
+
+    @property
+    def currents(self) -> list[float]:
+        """A out of each bank now."""
+        return [meter.current for meter in self.meters]
 
     def own_use(self) -> float:
         """W that auxiliaries and ready converters take from the grid."""
@@ -148,12 +122,13 @@ class HybridPlant:
 
     def _step(self, t: float) -> None:
         dt = min(t - self.t, self._length())
-        powers = self._shares()
+        use = self.own_use()
+        powers = self._shares(use)
         if self._meet_limits(powers):
-            powers = self._shares()
+            powers = self._shares(use)
         currents = [self._current(k, powers[k], dt) for k in (0, 1)]
         dt = min(self._allowed(k, currents[k], dt) for k in (0, 1))
-        self._move(powers, currents, dt)
+        self._move(powers, currents, use, dt)
         for k in (0, 1):
             if self.banks[k].ended(currents[k]):
                 self._end(k, currents[k])
@@ -166,10 +141,10 @@ class HybridPlant:
         growth = GROWTH if self._power else RELAXING
         return min(max(growth * since, SHORTEST), longest)
 
-    def _shares(self) -> tuple[float, float]:
+    def _shares(self, use: float) -> tuple[float, float]:
         if not self._power:
             return 0.0, 0.0
-        total = self._power * (1.0 - self.design.metering) + self.own_use()
+        total = self._power * (1.0 - self.design.metering) + use
         if total * self._power <= 0.0:
             return 0.0, 0.0
         sign = 1.0 if self._power > 0.0 else -1.0
@@ -259,10 +234,10 @@ class HybridPlant:
             bank.age()
         self._since = self.t
 
-    def _move(self, powers: tuple[float, float], currents: list[float], dt: float) -> None:
-        use = self.own_use()
+    def _move(
+        self, powers: tuple[float, float], currents: list[float], use: float, dt: float
+    ) -> None:
         self.asked = False
-        self.currents = currents
         self.envelope.change(self._net(powers, currents) - use, self.t)
         fed = 0.0
         for k, bank in enumerate(self.banks):

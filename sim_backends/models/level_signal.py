@@ -9,6 +9,9 @@ from sim_backends.models.signal import FloatArray
 HIGH = 5.0
 """V of the high level."""
 
+MARK = 0.05
+"""Seconds for which a site controller's command output stays high (`power_ports.SitePort`)."""
+
 _KEPT = 32
 """Edges that are remembered."""
 

@@ -24,11 +24,6 @@ class PowerEnvelope:
         self._set = [value]
         self._begun = [value]
 
-    @property
-    def target(self) -> float:
-        """The set value now in W."""
-        return self._set[-1]
-
     def change(self, value: float, t: float) -> None:
         """From `t` on the set value is `value` in W; times never go back."""
         if value == self._set[-1]:

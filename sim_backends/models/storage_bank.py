@@ -7,6 +7,7 @@ constant and every state has an exact solution. Current counts positive in disch
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from math import exp, sqrt
 
@@ -71,12 +72,12 @@ class StorageBank:
         self._stiff = 1.0 + design.fade.stiffening * mean
 
     def _settle(self) -> None:
-        """What follows from charge, temperature and wear: factor on the resistances, voltage."""
+        """What follows from charge, temperature and wear: factor on the resistances, voltages."""
         cell = self.design.cell
         self.factor = self._stiff * warmed(cell.activation, self.celsius)
         self._ohms = cell.resistance * self.factor
-        volts = open_circuit(cell.curve, 1.0 - self.drawn / self.capacity)[0]
-        self._source = self.design.cells * (volts - self.relaxing.drop(cell))
+        self._mean = open_circuit(cell.curve, 1.0 - self.drawn / self.capacity)[0]
+        self._source = self.design.cells * (self._mean - self.relaxing.drop(cell))
 
     @property
     def charge(self) -> float:
@@ -124,16 +125,14 @@ class StorageBank:
 
     def lowest(self, current: float) -> float:
         """Voltage in V of the weakest cell with `current` in A."""
-        return self._cell(self.charge, current, 1.0)
+        return self._cell(open_circuit(self.design.cell.curve, self.charge)[0], current, 1.0)
 
     def highest(self, current: float) -> float:
         """Voltage in V of the cell of most resistance, which is the highest in charge."""
-        return self._cell(1.0 - self.drawn / self.capacity, current, 1.0 + self.design.spread)
+        return self._cell(self._mean, current, 1.0 + self.design.spread)
 
-    def _cell(self, charge: float, current: float, more: float) -> float:
-        cell = self.design.cell
-        drop = self.relaxing.drop(cell) + self._ohms * more * current
-        return open_circuit(cell.curve, charge)[0] - drop
+    def _cell(self, rested: float, current: float, more: float) -> float:
+        return rested - (self.relaxing.drop(self.design.cell) + self._ohms * more * current)
 
     def ended(self, current: float) -> bool:
         """Whether a limit of the cells' voltage forbids to go on with `current` in A."""
@@ -180,9 +179,6 @@ class StorageBank:
 
     def copy(self) -> StorageBank:
         """The same bank, to go on apart."""
-        other = StorageBank(self.design, 1.0, self.air, self.wear)
-        other.relaxing, other.above = self.relaxing.copy(), self.above
-        other.drawn, other.passed = self.drawn, self.passed
-        other.capacity, other.weakest, other._stiff = self.capacity, self.weakest, self._stiff
-        other.factor, other._ohms, other._source = self.factor, self._ohms, self._source
+        other = copy(self)
+        other.relaxing = self.relaxing.copy()
         return other

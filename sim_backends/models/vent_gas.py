@@ -9,13 +9,11 @@ explodes when it is lit. The room is an ideal stirred tank with an extraction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import exp, sqrt
 
 from sim_backends.data import abuse as data
-
-GAS = 8.314462618
-"""J/(mol K)."""
+from sim_backends.models.thermal_runaway import GAS
 
 CHOKED = 0.65
 """Discharge coefficient of a vent with the factor of choked flow."""
@@ -64,10 +62,7 @@ class Gas:
 
     def copy(self) -> Gas:
         """The same, to go on apart."""
-        return Gas(
-            self.vents, self.extraction, list(self.held), list(self.opened), self.burning,
-            self.burst, self.smoke, self.unburnt, self.made, self.used,
-        )  # fmt: skip
+        return replace(self, held=list(self.held), opened=list(self.opened))
 
     @property
     def row(self) -> Row:

@@ -16,13 +16,16 @@ import numpy as np
 
 from labctl.errors import UsageError
 from sim_backends.data import abuse as data
-from sim_backends.models.abuse_bed import AbuseBed
+from sim_backends.models.abuse_bed import KEPT, AbuseBed
 from sim_backends.models.thermal_runaway import AbusedCell, Cells
 from sim_backends.models.vent_gas import Gas
 from sim_backends.samples.recipe import Figure, Recipe
 from sim_backends.samples.stating import Stated
 
 HOUR = 3600.0
+ROOM = 23.0
+"""degC of the room in which samples are solved."""
+
 HOTTEST, RAMP = 130.0, 5.0 / 60.0
 """degC of the heating test and its ramp in K/s (GB/T 36276-2018, annex A; remembered)."""
 
@@ -113,10 +116,16 @@ def module(rng: np.random.Generator) -> HybridModule:
     return HybridModule(lithium(rng), sodium(rng))
 
 
+def charged(cells: Cells, t0: float, keep: float = KEPT) -> AbuseBed:
+    """`cells` after a full charge, at rest on their bed from run time `t0` in s on; the last `keep`
+    s are kept."""
+    gas = Gas(tuple(one.vent for one in cells.cells))
+    return AbuseBed(cells, [1.0] * len(cells.cells), gas, t0, keep)
+
+
 def survives(device: NailedCell) -> bool:
     """Whether neither fire nor explosion follows within an hour of the nail."""
-    cells = Cells([device.cell], 0, 23.0)
-    bed = AbuseBed(cells, [1.0], Gas((device.cell.vent,)), 0.0, inf)
+    bed = charged(Cells([device.cell], 0, ROOM), 0.0, inf)
     bed.act(0.0, short=1.0 / device.short)
     return events(bed, 0.0, HOUR) == (0, 0)
 
@@ -126,13 +135,11 @@ def heated(device: HybridModule) -> tuple[int, int]:
 
     The overcharge ends when the protection opens: it adds nothing.
     """
-    cells = Cells(device.row, 2, 23.0)
-    gas = Gas(tuple(one.vent for one in device.row))
-    bed = AbuseBed(cells, [1.0] * 4, gas, 0.0, inf)
-    t, end = 0.0, (HOTTEST - 23.0) / RAMP + SOAK
+    bed = charged(Cells(device.row, 2, ROOM), 0.0, inf)
+    t, end = 0.0, (HOTTEST - ROOM) / RAMP + SOAK
     power = 0.0
     while t < end:
-        wanted = min(23.0 + RAMP * (t + 60.0), HOTTEST)
+        wanted = min(ROOM + RAMP * (t + 60.0), HOTTEST)
         power = min(max(power + 2.0 * (wanted - bed.celsius(0, t)), 0.0), 400.0)
         bed.act(t, plate=power)
         t += 60.0

@@ -16,7 +16,7 @@ from sim_backends.models.hybrid_system import Hybrid
 from sim_backends.models.roots import root
 from sim_backends.models.storage_bank import BankDesign
 from sim_backends.samples import hybrid_figures as figures
-from sim_backends.samples.recipe import Recipe
+from sim_backends.samples.recipe import Recipe, one_figure
 from sim_backends.samples.stating import Stated
 
 _KWH = 3.6e6
@@ -26,6 +26,10 @@ RESOLUTION = 1e-5
 
 _SPREAD = {"capacity": 0.01, "resistance": 0.06, "loss": 0.05, "fade": 0.08}
 """Relative standard deviations (of the logarithm) from bank to bank of one maker."""
+
+_SENSORS = {"gain": 0.002, "offset": 0.1, "voltage_offset": 5e-4, "capacity": 0.004}
+"""Standard deviations from one management system to the next, in the units of `EstimatorDesign`:
+errors of its sensors about 0, and of the believed capacity about the template's."""
 
 
 def draw_system(rng: np.random.Generator) -> Hybrid:
@@ -53,10 +57,10 @@ def _draw_estimator(design: EstimatorDesign, rng: np.random.Generator) -> Estima
     gain, offset, volts, capacity = (float(x) for x in rng.standard_normal(4))
     return replace(
         design,
-        gain=0.002 * gain,
-        offset=0.1 * offset,
-        voltage_offset=5e-4 * volts,
-        capacity=design.capacity + 0.004 * capacity,
+        gain=_SENSORS["gain"] * gain,
+        offset=_SENSORS["offset"] * offset,
+        voltage_offset=_SENSORS["voltage_offset"] * volts,
+        capacity=design.capacity + _SENSORS["capacity"] * capacity,
     )
 
 
@@ -118,11 +122,11 @@ def _per_kelvin(figure: Callable[[Hybrid, float], float], device: Hybrid) -> flo
     return (warm - cold) / (warm + cold) / 4.0
 
 
-def _stated(_: Hybrid) -> dict[str, Stated]:
+def _stated(device: Hybrid) -> dict[str, Stated]:
     """What every sheet states: the definition of the tests, exactly."""
     return {
-        "rated_energy": Stated(SYSTEM.rated_energy / 1e3, "kW*h", 0.0),
-        "rated_power": Stated(SYSTEM.rated_power / 1e3, "kW", 0.0),
+        "rated_energy": Stated(device.rated_energy / 1e3, "kW*h", 0.0),
+        "rated_power": Stated(device.rated_power / 1e3, "kW", 0.0),
         "state_of_charge_low": Stated(100.0 * figures.LIFE.low, "%", 0.0),
         "state_of_charge_high": Stated(100.0 * figures.LIFE.high, "%", 0.0),
     }
@@ -148,10 +152,6 @@ def _recipe(
         found = root(lambda x: figure(vary(device, x)) - wanted, *span, RESOLUTION)
         return vary(device, found)
 
-    def reach(device: Hybrid) -> Mapping[str, tuple[float, float]]:
-        ends = [figure(vary(device, x)) for x in span]
-        return {key: (min(ends), max(ends))}
-
     def stated(device: Hybrid) -> Mapping[str, Stated]:
         found = _stated(device)
         if coefficient is not None:
@@ -159,16 +159,20 @@ def _recipe(
             found[name] = Stated(compute(device), "1/K", relative)
         return found
 
-    return Recipe(
+    recipe = one_figure(
         kind=KIND,
-        units={key: unit},
+        key=key,
+        unit=unit,
         draw=draw_system,
-        solved=solved,
-        figures=lambda device: {key: figure(device)},
+        figure=figure,
+        vary=vary,
+        low=span[0],
+        high=span[1],
         stated=stated,
-        reach=reach,
-        aspects=aspects or {},
+        aspects=aspects,
     )
+    # Each figure costs whole cycles of the model, so it is not sought to the last bit.
+    return replace(recipe, solved=solved)
 
 
 _LIVES = (1000.0, 20000.0)
@@ -181,13 +185,13 @@ _REACHED = (2000.0, 10000.0)
 
 def cycle_life(device: Hybrid) -> float:
     """Cycles until the delivered energy has fallen to the share that ends the life."""
-    first = figures.discharge(device)
+    first = figures.energy(device)
     return root(lambda n: figures.worn_energy(device, n) / first - figures.LEFT, *_LIVES, 0.5)
 
 
 def _solved_life(device: Hybrid, truth: Mapping[str, Any]) -> Hybrid:
     cycles, vary = float(truth[_LIFE]), _both(_faded)
-    end = figures.LEFT * figures.discharge(device)
+    end = figures.LEFT * figures.energy(device)
     found = root(lambda x: figures.worn_energy(vary(device, x), cycles) - end, *_FADES, RESOLUTION)
     return vary(device, found)
 

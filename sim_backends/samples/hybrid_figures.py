@@ -95,9 +95,9 @@ def cycle(design: Hybrid, air: float = AIR, wears: Wears | None = None) -> Cycle
     return Cycle(plant.meter.given - given, plant.meter.taken - taken)
 
 
-def energy(design: Hybrid, air: float = AIR) -> float:
-    """Delivered energy in J of a full discharge."""
-    return cycle(design, air).given
+def energy(design: Hybrid, air: float = AIR, wears: Wears | None = None) -> float:
+    """Delivered energy in J of a full discharge, as made or with these `wears`."""
+    return cycle(design, air, wears).given
 
 
 def efficiency(design: Hybrid, air: float = AIR) -> float:
@@ -125,10 +125,10 @@ def response_time(design: Hybrid) -> float:
     return design.turn / 2.0 + design.delay - design.lag * log(1.0 - STEP)
 
 
-def estimation_error(design: Hybrid, air: float = AIR) -> float:
+def estimation_error(design: Hybrid) -> float:
     """Largest error 0..1 of the told states of charge at the ends of the profile's pieces; the
     reference counts the charge between full and empty."""
-    plant = _full(design, air)
+    plant = _full(design, AIR)
     start = [meter.charge for meter in plant.meters]
     seen = list[tuple[list[float], list[float]]]()
     for seconds, power in PROFILE:
@@ -145,15 +145,10 @@ def estimation_error(design: Hybrid, air: float = AIR) -> float:
     )
 
 
-def discharge(design: Hybrid, wears: Wears | None = None) -> float:
-    """Energy in J that a worn system gives in a full cycle that is like the one before."""
-    return cycle(design, AIR, wears).given
-
-
 def worn_energy(design: Hybrid, cycles: float, air: float = AIR) -> float:
     """Energy in J that the system gives after `cycles` of the life's plan in air of `air` degC."""
     wears, _ = after_cycles(design, delivered(design), within(LIFE), cycles, lambda t: air)
-    return discharge(design, wears)
+    return energy(design, wears=wears)
 
 
 def life_per_kelvin(design: Hybrid, cycles: float) -> float:

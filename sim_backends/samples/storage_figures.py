@@ -17,8 +17,8 @@ from sim_backends.models.storage_state import StorageState
 RATE = 1.0 / 3.0
 """Multiples of the rated capacity per hour, of a capacity test."""
 
-REST, LONG_REST = 600.0, 3600.0
-"""Seconds after each charge and discharge, and before a pulse."""
+REST = 600.0
+"""Seconds after each charge and discharge."""
 
 PARTS = 60
 """Straight pieces of the discharge curve whose energy is added up."""

@@ -14,19 +14,11 @@ from sim_backends.models.roots import root
 from sim_backends.models.storage_cell import StorageCell
 from sim_backends.models.storage_fade import YEAR, wear_for
 from sim_backends.models.storage_state import StorageState
+from sim_backends.models.zinc_state import NODES
 from sim_backends.samples.storage_figures import REST, Air, discharge
 
 DEPTH = 0.95
 """Depth of discharge: share of the present capacity."""
-
-NODES = (
-    (0.0469100770, 0.1184634425),
-    (0.2307653449, 0.2393143352),
-    (0.5, 0.2844444444),
-    (0.7692346551, 0.2393143352),
-    (0.9530899230, 0.1184634425),
-)
-"""Gauss-Legendre rule of 5 points on 0..1 (Abramowitz and Stegun, table 25.4)."""
 
 ALIKE = 2
 """Cycles after which one is like the other, from a cell that has just been discharged."""

@@ -19,8 +19,7 @@ from sim_backends.models.battery_pack import BatteryPack, PackParameters, Storag
 from sim_backends.models.mains import Mains
 from sim_backends.models.reference.scanner import WiredScanner
 from sim_backends.models.thermal_runaway import Cells
-from sim_backends.models.vent_gas import Gas
-from sim_backends.samples.abuse import RECIPES, HybridModule, NailedCell, nailed
+from sim_backends.samples.abuse import RECIPES, HybridModule, NailedCell, charged, nailed
 from sim_backends.samples.recipe import Samples
 from sim_backends.streams import stream
 
@@ -33,10 +32,6 @@ ROOM, ROOM_SPREAD = 23.0, 1.0
 
 FIRST_CHANNEL, ROOM_CHANNEL = 101, 105
 """Channels of the logger: cells from the first on (both sides of a single one), and the room."""
-
-
-FULL = 1.0
-"""Charge after the prompt that asks for a full charge."""
 
 LEADS = {"on the string": "string", "on the heating plate": "plate", "off": ""}
 """Where the supply's leads are, by the answer to a prompt ending in `leads`."""
@@ -63,16 +58,15 @@ class World:
 
     def __init__(self, device: NailedCell | HybridModule, seed: int, t0: float) -> None:
         room = ROOM + ROOM_SPREAD * float(stream(seed, "abuse", "room").standard_normal())
-        is_cell = isinstance(device, NailedCell)
         row = (device.cell,) if isinstance(device, NailedCell) else device.row
-        string = 1 if is_cell else 2
-        cells = Cells(row, string, room)
-        bed = AbuseBed(cells, [FULL] * len(row), Gas(tuple(one.vent for one in row)), t0)
-        press = PressedCell(None, 0.02, 1.0)
+        string = 1 if isinstance(device, NailedCell) else 2
+        bed = charged(Cells(row, string, room), t0)
+        leads = SupplyLeads(bed)
         if isinstance(device, NailedCell):
             press = PressedCell(bed, device.thickness, device.short)
-        leads = SupplyLeads(bed)
-        store = _lab_store(seed, t0) if is_cell else ModuleStore(bed, leads)
+            store = _lab_store(seed, t0)
+        else:
+            press, store = PressedCell(None, 0.02, 1.0), ModuleStore(bed, leads)
         self.ports: Mapping[str, Any] = {
             "nail": press,
             "terminals": Terminals(bed, string),

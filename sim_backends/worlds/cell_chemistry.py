@@ -14,6 +14,7 @@ from sim_backends.models.dismantled_cell import (
 from sim_backends.samples.cell_chemistry import RECIPES, dismantled
 from sim_backends.samples.recipe import Samples
 from sim_backends.streams import stream
+from sim_backends.worlds.drawing import drawn
 
 SAMPLES = Samples(RECIPES)
 solve = SAMPLES.solve
@@ -35,18 +36,15 @@ class World:
     """`ports` by name: `pan` (PanPort), `series` and `runs` (LogPort), `operator`."""
 
     def __init__(self, cell: DismantledCell, seed: int) -> None:
-        drawn = {
-            name: std * float(stream(seed, "cell chemistry", name).standard_normal())
-            for name, (std, _) in SPREADS.items()
-        }
+        one = drawn(seed, "cell chemistry", SPREADS)
         errors = LabErrors(
-            standard=1.0 + drawn["standard"],
-            volume=1.0 + drawn["volume"],
-            spike=1.0 + drawn["spike"],
-            native=1.0 + drawn["native"],
-            transfer=drawn["transfer"],
-            debris=drawn["debris"],
-            moisture=drawn["moisture"],
+            standard=1.0 + one["standard"],
+            volume=1.0 + one["volume"],
+            spike=1.0 + one["spike"],
+            native=1.0 + one["native"],
+            transfer=one["transfer"],
+            debris=one["debris"],
+            moisture=one["moisture"],
         )
         pan = Parts(cell, errors, stream(seed, "cell chemistry", "pan"))
         self.ports: Mapping[str, Parts | Extract | Thermobalance] = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim_backends.models.grid_port import SourcePort
 from sim_backends.models.hybrid_system import Hybrid
+from sim_backends.models.platinum_probe import PlatinumProbe
 from sim_backends.models.reference.scanner import WiredScanner
 from sim_backends.samples.hybrid import RECIPES, draw_system
 from sim_backends.samples.recipe import Samples
@@ -32,7 +33,7 @@ class World:
     def __init__(self, scene: Scene, seed: int) -> None:
         waves = (meters.Wave(scene, current=False), meters.Wave(scene, current=True))
         places = [scene.inlet] * 2 + [meters.modules(scene, n) for n in (0, 1)]
-        thermometers = {101 + n: meters.Thermometer(one) for n, one in enumerate(places)}
+        thermometers = {101 + n: PlatinumProbe(one) for n, one in enumerate(places)}
         self.ports: Mapping[str, Any] = {
             **{f"analyzer_{n + 1}": meters.PhaseMeter(scene, n) for n in range(3)},
             **{f"dc_meter_{n + 1}": meters.BankMeter(scene, n) for n in range(2)},

@@ -30,6 +30,7 @@ class HybridBank:
         self._scene, self._number = scene, number
         self._hot = False
         design = scene.plant.design.banks[number]
+        self._curve = np.array(design.cell.curve).T
         rng = stream(seed, "hybrid bank", str(number))
         off = np.sort(np.abs(rng.standard_normal(design.cells)))
         places = rng.permutation(design.cells)
@@ -82,7 +83,7 @@ class HybridBank:
 
     def _apart(self, bank: StorageBank) -> Array:
         """V by which each cell lies off the mean one: by its own state of charge."""
-        x, y = np.array(bank.design.cell.curve).T
+        x, y = self._curve
         each = bank.weakest * (1.0 + self._more)
         volts = np.interp(1.0 - bank.drawn / each, x, y)
         return volts - float(np.interp(1.0 - bank.drawn / bank.capacity, x, y))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim_backends.streams import stream
+from sim_backends.worlds.drawing import drawn
 
 RATIO, DIRECT_RATIO = 200.0, 1000.0
 """Stated ratios: current transformers 1000 A to 5 A, transducers of the banks' lines 1000 A to
@@ -59,10 +59,7 @@ class BenchErrors:
 
 def draw(seed: int) -> BenchErrors:
     """The errors of the bench of `seed`."""
-    one = {
-        name: std * float(stream(seed, "hybrid bench", name).standard_normal())
-        for name, (std, _) in SPREADS.items()
-    }
+    one = drawn(seed, "hybrid bench", SPREADS)
     first, second = (1.0 + one[f"unbalance_{n}"] for n in (1, 2))
     return BenchErrors(
         ratio=RATIO * (1.0 + one["transformer_ratio"]),

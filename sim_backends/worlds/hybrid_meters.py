@@ -1,20 +1,15 @@
-"""The hybrid bench as its wattmeters, oscilloscope and thermometers touch it."""
+"""The hybrid bench as its wattmeters and oscilloscope touch it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from sim_backends.models.ac_circuit import AcState
 from sim_backends.models.hybrid_ports import Passed
-from sim_backends.models.reference.thermocouple import platinum
 from sim_backends.models.signal import FloatArray
+from sim_backends.models.wave_crossing import first_passage
 from sim_backends.worlds.hybrid_errors import CLAMP
 from sim_backends.worlds.hybrid_scene import HARMONICS, Scene
-
-_PROBED = 2048
-"""Points of two periods at which a crossing is looked for."""
 
 
 class PhaseMeter:
@@ -93,34 +88,7 @@ class Wave:
     def crossing(self, level: float, rising: bool, after: float) -> float | None:
         """First passage of `level` in two periods from `after` on; None where there is none."""
         frequency = self._scene.source.frequency(after)
-        if not frequency:
-            return None
-        t = after + 2.0 / frequency * np.arange(_PROBED) / _PROBED
-        above = (self.voltage(t) - level) * (1.0 if rising else -1.0)
-        passed = np.flatnonzero((above[:-1] < 0.0) & (above[1:] >= 0.0))
-        if not passed.size:
-            return None
-        i = int(passed[0])
-        part = above[i] / (above[i] - above[i + 1])
-        return float(t[i] + part * (t[i + 1] - t[i]))
-
-
-class Thermometer:
-    """A platinum resistor of 100 ohm (ElectricalPort) that is as warm as `celsius` tells."""
-
-    def __init__(self, celsius: Callable[[float], float]) -> None:
-        self._celsius = celsius
-
-    def voltage(self, current: float, t: float) -> float:
-        """Voltage in V at `current` in A."""
-        return current * platinum(self._celsius(t))
-
-    def current(self, voltage: float, t: float) -> float:
-        """Current in A at `voltage` in V."""
-        return voltage / platinum(self._celsius(t))
-
-    def disconnect(self, t: float) -> None:
-        """A resistor keeps no state."""
+        return first_passage(self.voltage, frequency, level, rising, after)
 
 
 def modules(scene: Scene, number: int) -> Callable[[float], float]:

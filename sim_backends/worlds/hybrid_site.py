@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim_backends.models.hybrid_ports import CyclePlan, CycleStatus
+from sim_backends.models.level_signal import MARK
 from sim_backends.models.power_ports import (
     FrequencyDroop,
     Function,
@@ -14,9 +15,6 @@ from sim_backends.models.power_ports import (
     VoltageDroop,
 )
 from sim_backends.worlds.hybrid_scene import Scene
-
-MARK = 0.05
-"""Seconds for which the command output stays high."""
 
 
 class HybridSite:

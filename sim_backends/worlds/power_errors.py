@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sim_backends.data.power import UPS_UNITS
 from sim_backends.models.cluster_site import SiteErrors
 from sim_backends.streams import stream
+from sim_backends.worlds.drawing import drawn
 
 RATIO = 40.0
 """Stated ratio of the current transformer: 80 A to 2 A."""
@@ -49,10 +50,7 @@ class BenchErrors:
 
 def draw(seed: int) -> BenchErrors:
     """The errors of the bench of `seed`."""
-    one = {
-        name: std * float(stream(seed, "power bench", name).standard_normal())
-        for name, (std, _) in SPREADS.items()
-    }
+    one = drawn(seed, "power bench", SPREADS)
     charges = stream(seed, "power bench", "charges").standard_normal(UPS_UNITS + 1)
     return BenchErrors(
         ratio=RATIO * (1.0 + one["transformer_ratio"]),

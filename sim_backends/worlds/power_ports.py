@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import cmath
 
-import numpy as np
-
 from sim_backends.models.ac_circuit import AcState
 from sim_backends.models.coupled_cluster import CoupledCluster
 from sim_backends.models.mains import Mains
 from sim_backends.models.signal import FloatArray
 from sim_backends.models.unit_store import UnitBattery
 from sim_backends.models.ups_plant import UpsPlant
+from sim_backends.models.wave_crossing import first_passage
 from sim_backends.worlds.power_errors import CLAMP, BenchErrors
 
 SHIFTED = (186.0, 287.0)
 """V within which a UPS stays on line: beyond, it sees a change at once."""
-
-_PROBED = 2048
-"""Points of two periods at which a crossing is looked for."""
 
 
 class CouplingMeter:
@@ -60,16 +56,7 @@ class CouplingWave:
     def crossing(self, level: float, rising: bool, after: float) -> float | None:
         """First passage of `level` in two periods from `after` on; None where there is none."""
         frequency = self._scene.source.frequency(after)
-        if not frequency:
-            return None
-        t = after + 2.0 / frequency * np.arange(_PROBED) / _PROBED
-        above = (self.voltage(t) - level) * (1.0 if rising else -1.0)
-        passed = np.flatnonzero((above[:-1] < 0.0) & (above[1:] >= 0.0))
-        if not passed.size:
-            return None
-        i = int(passed[0])
-        part = above[i] / (above[i] - above[i + 1])
-        return float(t[i] + part * (t[i + 1] - t[i]))
+        return first_passage(self.voltage, frequency, level, rising, after)
 
 
 class CoupledMains(Mains):

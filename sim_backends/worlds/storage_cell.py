@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sim_backends.data.storage_cell import SODIUM_ION
 from sim_backends.models.climate_chamber import ClimateChamber
 from sim_backends.models.noise import Flicker
+from sim_backends.models.platinum_probe import PlatinumProbe
 from sim_backends.models.reference.scanner import WiredScanner
-from sim_backends.models.reference.thermocouple import platinum
 from sim_backends.models.storage_cell import StorageCell
 from sim_backends.models.storage_state import StorageState
 from sim_backends.models.weighing_pan import WeighingPan
@@ -26,25 +26,6 @@ DELIVERED = 0.3
 
 AIR_CHANNEL, CASE_CHANNEL = 101, 102
 """Channels of the logger's card on which the probes in the air and on the case are wired."""
-
-
-class Probe:
-    """A platinum resistor of 100 ohm at a place of `celsius` (ElectricalPort)."""
-
-    def __init__(self, celsius: Callable[[float], float], error: float) -> None:
-        self._celsius = celsius
-        self._error = error
-
-    def voltage(self, current: float, t: float) -> float:
-        """Voltage in V at `current` in A."""
-        return current * platinum(self._celsius(t) + self._error)
-
-    def current(self, voltage: float, t: float) -> float:
-        """Current in A at `voltage` in V."""
-        return voltage / platinum(self._celsius(t) + self._error)
-
-    def disconnect(self, t: float) -> None:
-        """Nothing to disconnect."""
 
 
 class Air:
@@ -86,8 +67,8 @@ class World:
         air = Air(chamber, seed)
         state = StorageState(cell, Around(air, bench.place), share=DELIVERED, t0=t0)
         probes = {
-            AIR_CHANNEL: Probe(air, bench.air_probe),
-            CASE_CHANNEL: Probe(state.temperature, bench.case_probe),
+            AIR_CHANNEL: PlatinumProbe(air, bench.air_probe),
+            CASE_CHANNEL: PlatinumProbe(state.temperature, bench.case_probe),
         }
         self.ports: Mapping[str, Any] = {
             "cells": (state,),

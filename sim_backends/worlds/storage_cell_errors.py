@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim_backends.streams import stream
+from sim_backends.worlds.drawing import drawn
 
 SPREADS: dict[str, tuple[float, str]] = {
     "air_probe": (0.1, "K; Pt100 of class A beside the cell (IEC 60751)"),
@@ -36,8 +36,4 @@ class BenchErrors:
 
 def draw(seed: int) -> BenchErrors:
     """The errors of the bench of `seed`."""
-    one = {
-        name: std * float(stream(seed, "storage cell bench", name).standard_normal())
-        for name, (std, _) in SPREADS.items()
-    }
-    return BenchErrors(**one)
+    return BenchErrors(**drawn(seed, "storage cell bench", SPREADS))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
-
 import pytest
 
 from drivers.roles.battery_cycler import ConstantCurrent, Rest
@@ -12,29 +9,15 @@ from labctl import clock
 from labctl.catalogue import load
 from labctl.errors import BenchError
 from labctl.labs import SampleRequest
-from rigs.assembly import check_roles, driver_class, limits_of
 from rigs.battery import BANDS, CHANNEL, VOLTAGE, BatteryRig
 from rigs.bench import load_bench, parse_bench
 from rigs.benches import simulated_bench
 from rigs.opened import Opened
-from rigs.opening import open_bench
 from rigs.probes import State, Value
+from tests.rigs.on_bench import check_fit, on_bench
 
-T = TypeVar("T")
 ID = "1.1-06"
 EXAMPLE = simulated_bench("battery").parents[1] / "example_battery.toml"
-
-
-def run(body: Callable[[Opened, BatteryRig], Awaitable[T]]) -> T:
-    async def main() -> T:
-        request = SampleRequest(ID, load().get(ID).nominal)
-        opened = await open_bench(None, rig=BatteryRig, sample=request, seed=1)
-        try:
-            return await body(opened, opened.rig)
-        finally:
-            await opened.close()
-
-    return clock.run(main(), virtual=True)
 
 
 def test_hold_opens_the_channel_and_keeps_the_chamber() -> None:
@@ -51,7 +34,7 @@ def test_hold_opens_the_channel_and_keeps_the_chamber() -> None:
         await clock.sleep(3600.0)
         assert (await rig.chamber.temperature()).value == pytest.approx(30.0, abs=0.5)
 
-    run(body)
+    on_bench(BatteryRig, ID, body)
 
 
 def test_everything_watchable_reads_with_all_off_and_the_fingerprint_is_a_voltage() -> None:
@@ -65,14 +48,12 @@ def test_everything_watchable_reads_with_all_off_and_the_fingerprint_is_a_voltag
         assert 0.4 < found[VOLTAGE].value < 1.4 and 1e-4 < found[VOLTAGE].u < 5e-3
         assert (await rig.consumed())["bending_cycles"].value == 0.0
 
-    run(body)
+    on_bench(BatteryRig, ID, body)
 
 
 def test_the_example_of_a_real_bench_fits_the_rig() -> None:
     bench = load_bench(EXAMPLE)
-    check_roles(bench, BatteryRig)
-    for role in bench.roles:
-        limits_of(bench, role, driver_class(bench, role, BatteryRig))
+    check_fit(bench, BatteryRig)
     assert not bench.simulated and bench.shunt is not None
     simulated = load_bench(simulated_bench("battery"))
     assert set(bench.contributions()) == set(simulated.contributions())

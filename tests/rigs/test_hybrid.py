@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from pathlib import Path
 
 import pytest
 
 from drivers.roles.cycle_program import CyclePlan
 from labctl import clock
-from labctl.catalogue import load
-from labctl.labs import SampleRequest
 from procedures.methods.hybrid_storage.plant import Plant
 from procedures.methods.hybrid_storage.working import ready
-from rigs.assembly import check_roles, driver_class, limits_of
 from rigs.bench import load_bench
 from rigs.benches import simulated_bench
 from rigs.hybrid import HybridRig, alarms_among
 from rigs.opened import Opened
-from rigs.opening import open_bench
 from rigs.probes import State, Value
+from tests.rigs.on_bench import check_fit, on_bench
 
-T = TypeVar("T")
 ID = "2.4-13"
 SIMULATED = simulated_bench("hybrid")
 EXAMPLE = SIMULATED.parents[1] / "example_hybrid.toml"
 PLAN = CyclePlan(100e3, 100e3, 0.0, 100.0, 600.0, 3)
-
-
-def run(body: Callable[[Opened, HybridRig], Awaitable[T]]) -> T:
-    async def main() -> T:
-        request = SampleRequest(ID, load().get(ID).nominal)
-        opened = await open_bench(None, rig=HybridRig, sample=request, seed=1)
-        try:
-            return await body(opened, opened.rig)
-        finally:
-            await opened.close()
-
-    return clock.run(main(), virtual=True)
 
 
 async def at_work(opened: Opened, rig: HybridRig) -> None:
@@ -64,7 +47,7 @@ def test_held_it_keeps_the_place_in_its_program_and_goes_on() -> None:
         assert not (await rig.site.cycles()).held
         assert (await rig.analyzer_1.measure(1)).power.value * 3.0 * 200.0 > 90e3
 
-    run(body)
+    on_bench(HybridRig, ID, body)
 
 
 def test_safe_it_takes_no_power_and_everything_watchable_reads() -> None:
@@ -82,15 +65,13 @@ def test_safe_it_takes_no_power_and_everything_watchable_reads() -> None:
         assert seen["energy_store.state"] == seen["power_store.state"] == "off"
         assert seen["energy_store.alarm"] == "no"
 
-    run(body)
+    on_bench(HybridRig, ID, body)
 
 
 @pytest.mark.parametrize("path", [SIMULATED, EXAMPLE], ids=["simulated", "example"])
-def test_a_bench_fits_the_rig_and_states_its_contributions(path: object) -> None:
-    bench = load_bench(SIMULATED if path == SIMULATED else EXAMPLE)
-    check_roles(bench, HybridRig)
-    for role in bench.roles:
-        limits_of(bench, role, driver_class(bench, role, HybridRig))
+def test_a_bench_fits_the_rig_and_states_its_contributions(path: Path) -> None:
+    bench = load_bench(path)
+    check_fit(bench, HybridRig)
     assert bench.simulated == (path == SIMULATED)
     wanted = {"hall_temperature", "command_marker_delay", "channel_skew"}
     assert set(bench.contributions()) == wanted

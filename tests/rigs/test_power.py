@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
-
 import pytest
 
 from labctl import clock
@@ -12,29 +9,16 @@ from labctl.catalogue import load
 from labctl.errors import BenchError
 from labctl.labs import SampleRequest
 from procedures.methods.grid_support.arranging import working
-from rigs.assembly import check_roles, driver_class, limits_of
 from rigs.bench import load_bench, parse_bench
 from rigs.benches import simulated_bench
 from rigs.opened import Opened
-from rigs.opening import open_bench, open_found
+from rigs.opening import open_found
 from rigs.power import PowerRig
 from rigs.probes import State, Value
+from tests.rigs.on_bench import check_fit, on_bench
 
-T = TypeVar("T")
 ID = "2.3-05"
 EXAMPLE = simulated_bench("power").parents[1] / "example_power.toml"
-
-
-def run(body: Callable[[Opened, PowerRig], Awaitable[T]]) -> T:
-    async def main() -> T:
-        request = SampleRequest(ID, load().get(ID).nominal)
-        opened = await open_bench(None, rig=PowerRig, sample=request, seed=1)
-        try:
-            return await body(opened, opened.rig)
-        finally:
-            await opened.close()
-
-    return clock.run(main(), virtual=True)
 
 
 def test_safe_stops_the_units_before_the_grid_goes_off() -> None:
@@ -54,7 +38,7 @@ def test_safe_stops_the_units_before_the_grid_goes_off() -> None:
         assert order.index("site") < order.index("storage") < order.index("grid")
         assert len(rig.ups) == 5
 
-    run(body)
+    on_bench(PowerRig, ID, body)
 
 
 def test_hold_keeps_the_grid_for_the_loads() -> None:
@@ -66,7 +50,7 @@ def test_hold_keeps_the_grid_for_the_loads() -> None:
         assert {await unit.state() for unit in rig.ups} == {"online"}
         assert (await rig.analyzer.measure(1)).voltage.value == pytest.approx(230.0, rel=0.01)
 
-    run(body)
+    on_bench(PowerRig, ID, body)
 
 
 def test_everything_watchable_reads_with_all_off() -> None:
@@ -78,14 +62,12 @@ def test_everything_watchable_reads_with_all_off() -> None:
             if isinstance(probe, State):
                 assert found in probe.states, name
 
-    run(body)
+    on_bench(PowerRig, ID, body)
 
 
 def test_the_example_of_a_real_bench_fits_the_rig() -> None:
     bench = load_bench(EXAMPLE)
-    check_roles(bench, PowerRig)
-    for role in bench.roles:
-        limits_of(bench, role, driver_class(bench, role, PowerRig))
+    check_fit(bench, PowerRig)
     assert not bench.simulated and bench.hazardous and bench.hardware_interlock
     simulated = load_bench(simulated_bench("power"))
     assert set(bench.contributions()) == set(simulated.contributions())

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
-
 import pytest
 
 from drivers.roles.battery_cycler import ConstantCurrent, Rest
 from labctl import clock
-from labctl.catalogue import load
 from labctl.errors import LimitRefused
-from labctl.labs import SampleRequest
-from rigs.assembly import check_roles, driver_class, limits_of
 from rigs.bench import load_bench
 from rigs.benches import simulated_bench
 from rigs.opened import Opened
-from rigs.opening import open_bench
 from rigs.probes import State, Value
 from rigs.storage_cell import AIR, BANDS, CASE, CHANNEL, VOLTAGE, StorageCellRig
+from tests.rigs.on_bench import check_fit, on_bench
 
-T = TypeVar("T")
 ID = "2.4-06"
 EXAMPLE = simulated_bench("storage_cell").parents[1] / "example_storage_cell.toml"
-
-
-def run(body: Callable[[Opened, StorageCellRig], Awaitable[T]]) -> T:
-    async def main() -> T:
-        request = SampleRequest(ID, load().get(ID).nominal)
-        opened = await open_bench(None, rig=StorageCellRig, sample=request, seed=1)
-        try:
-            return await body(opened, opened.rig)
-        finally:
-            await opened.close()
-
-    return clock.run(main(), virtual=True)
 
 
 def test_hold_opens_the_channel_and_keeps_the_chamber() -> None:
@@ -51,7 +32,7 @@ def test_hold_opens_the_channel_and_keeps_the_chamber() -> None:
         await clock.sleep(3600.0)
         assert (await rig.chamber.temperature()).value == pytest.approx(-20.0, abs=0.6)
 
-    run(body)
+    on_bench(StorageCellRig, ID, body)
 
 
 def test_a_pulse_of_280_amperes_runs_and_more_than_the_bench_allows_does_not() -> None:
@@ -69,7 +50,7 @@ def test_a_pulse_of_280_amperes_runs_and_more_than_the_bench_allows_does_not() -
         last = record.step == 3
         return float(record.current.values[last].mean()), float(record.time[last][-1])
 
-    current, _ = run(body)
+    current, _ = on_bench(StorageCellRig, ID, body)
     assert current == pytest.approx(-280.0, abs=0.02)
 
 
@@ -87,14 +68,12 @@ def test_everything_watchable_reads_with_all_off_and_the_fingerprint_is_a_voltag
         mass = await rig.balance.weigh(timeout=40.0)
         assert 0.9 < mass.value < 1.2 and mass.accuracy is not None
 
-    run(body)
+    on_bench(StorageCellRig, ID, body)
 
 
 def test_the_example_of_a_real_bench_fits_the_rig() -> None:
     bench = load_bench(EXAMPLE)
-    check_roles(bench, StorageCellRig)
-    for role in bench.roles:
-        limits_of(bench, role, driver_class(bench, role, StorageCellRig))
+    check_fit(bench, StorageCellRig)
     assert not bench.simulated
     simulated = load_bench(simulated_bench("storage_cell"))
     assert set(bench.contributions()) == set(simulated.contributions())

@@ -36,10 +36,10 @@ settle = {{ value = 120, unit = "s" }}
 """
 
 
-def bench_with(folder: Path, text: str) -> Path:
-    """A bench file: the simulated photovoltaic bench with `text` after it."""
+def bench_with(folder: Path, text: str, bench: str = "photovoltaic") -> Path:
+    """A bench file: the simulated bench of that name with `text` after it."""
     path = folder / "bench.toml"
-    whole = simulated_bench("photovoltaic").read_text(encoding="utf-8")
+    whole = simulated_bench(bench).read_text(encoding="utf-8")
     path.write_text(whole + text, encoding="utf-8")
     return path
 

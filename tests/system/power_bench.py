@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from rigs.benches import simulated_bench
 from sim_backends.models.grid_port import SourcePort
 from sim_backends.models.power_ports import GridSegment
 from tests.system.photovoltaic_bench import Benches
@@ -25,14 +23,6 @@ action = "trip"
 every = { value = 0.5, unit = "s" }
 lost_after = { value = 5, unit = "s" }
 """
-
-
-def bench_with(folder: Path, text: str) -> Path:
-    """A bench file: the simulated power bench with `text` after it."""
-    path = folder / "bench.toml"
-    whole = simulated_bench("power").read_text(encoding="utf-8")
-    path.write_text(whole + text, encoding="utf-8")
-    return path
 
 
 def dying_grid(monkeypatch: pytest.MonkeyPatch, event: int) -> None:

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from labctl import catalogue
+from labctl import catalogue, clock
 from labctl.agreement import default
 from labctl.engine import execute
 from labctl.proficiency.trial import Trial, tried
 from labctl.requests import RunOutcome, RunRequest
+from labctl.run import Run
 from labctl.runfile import open_run
 from labctl.verdict import Outcome
+from procedures.methods.abuse import mounting
 from rigs.benches import simulated_bench
 
 NAIL, LIQUID, SYSTEM = "2.4-05", "2.4-04", "2.4-19"
@@ -70,6 +72,39 @@ after = 900.0
     item = nailed(tmp_path, "nominal", bench(tmp_path, more=fault)).items[0]
     assert item.error is not None and "door open" in item.error["message"]
     assert item.verdict.outcome != Outcome.PASS
+
+
+BLIND = {
+    "the camera restarts after the nail": ("camera", "reboot", "after = 207.0\nseconds = 30.0"),
+    "the camera writes one storyboard for ever": ("camera", "stuck", "at = 3"),
+    "the camera loses a storyboard": ("camera", "silence", "at = 4\ntimes = 1"),
+    "the logger repeats itself": ("logger", "stuck", "after = 900.0"),
+    "the press repeats itself": ("press", "stuck", "after = 100.0"),
+}
+"""Who is blind: role, kind of fault, its options."""
+
+
+@pytest.mark.parametrize("name", list(BLIND))
+def test_nobody_passes_what_was_not_seen(name: str, tmp_path: Path) -> None:
+    role, kind, more = BLIND[name]
+    fault = f'\n[[sim.faults]]\nrole = "{role}"\nkind = "{kind}"\n{more}\n'
+    item = nailed(tmp_path, "nominal", bench(tmp_path, more=fault)).items[0]
+    assert item.verdict.outcome in (Outcome.INVALID, Outcome.INCOMPLETE)
+
+
+@pytest.mark.parametrize("seconds", [600.0, 4200.0])
+def test_however_long_the_door_takes_the_fire_is_seen(
+    seconds: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = mounting.behind_the_door
+
+    async def late(run: Run, scope: str) -> None:
+        await clock.sleep(seconds)
+        await at_once(run, scope)
+
+    monkeypatch.setattr(mounting, "behind_the_door", late)
+    item = nailed(tmp_path, "failing", simulated_bench("abuse")).items[0]
+    assert item.verdict.outcome == Outcome.FAIL
 
 
 def test_a_nail_that_met_nothing_is_no_evidence(tmp_path: Path) -> None:

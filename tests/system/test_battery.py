@@ -12,12 +12,12 @@ import pytest
 from labctl.agreement import default
 from labctl.catalogue import load
 from labctl.engine import execute
-from labctl.evidence import Evidence
-from labctl.requests import RunOutcome, RunRequest
+from labctl.requests import RunRequest
 from labctl.resume import ResumeRequest, resume
 from labctl.runfile import open_run
 from labctl.verdict import Outcome
 from tests.runcheck import check_run
+from tests.system.both_devices import assert_measured
 from tests.system.dying import KILLED, request
 from tests.system.underway import read
 
@@ -25,31 +25,10 @@ ROOT = Path(__file__).resolve().parents[2]
 ITEMS = ("1.1-06", "1.1-08", "1.1-10", "1.1-14")
 
 
-def measured(runs: Path, item: str, dut: str) -> tuple[RunOutcome, Evidence]:
-    seen: list[Evidence] = []
-    asked = RunRequest(
-        (item,),
-        (load().get(item),),
-        default(),
-        runs,
-        dut=dut,
-        seed=4,
-        draws=1000,
-        on_evidence=lambda told: seen.append(told.evidence),
-    )
-    outcome = execute(asked)
-    return outcome, seen[0]
-
-
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("item", ITEMS)
 def test_nominal_passes_and_failing_fails_by_measurement(tmp_path: Path, item: str) -> None:
-    for dut, expected in (("nominal", Outcome.PASS), ("failing", Outcome.FAIL)):
-        outcome, evidence = measured(tmp_path, item, dut)
-        verdict = outcome.items[0].verdict
-        assert verdict.outcome == expected and verdict.simulated
-        assert not evidence.unstated and not evidence.missing and evidence.budget
-        assert all(one.outcome == Outcome.PASS for one in verdict.conditions)
+    assert_measured(tmp_path, item)
 
 
 @pytest.mark.timeout(300)

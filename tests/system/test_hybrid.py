@@ -14,9 +14,8 @@ from labctl.runfile import open_run
 from labctl.verdict import Outcome
 from labctl.words import said
 from procedures.methods.hybrid_storage import life
-from rigs.benches import simulated_bench
 from sim_backends.worlds.hybrid_scene import Scene
-from tests.system.interlocked import events
+from tests.system.interlocked import bench_with, events
 from tests.system.photovoltaic_bench import FEW, measured
 
 HOUR = 3600.0
@@ -55,9 +54,7 @@ def test_an_alarm_of_a_bank_holds_the_life_and_the_program_goes_on(
         return kept(self, t) + (45.0 if HOT[0] <= t < HOT[1] else 0.0)
 
     monkeypatch.setattr(Scene, "air", failed)
-    bench = tmp_path / "bench.toml"
-    whole = simulated_bench("hybrid").read_text(encoding="utf-8")
-    bench.write_text(whole + ALARM, encoding="utf-8")
+    bench = bench_with(tmp_path, ALARM, "hybrid")
     outcome = measured(tmp_path, ending(99.7), draws=FEW, bench=bench)
 
     told = events(outcome)

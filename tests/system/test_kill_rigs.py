@@ -21,6 +21,7 @@ KILLS = {
     "in the chamber": ("1.2-05", 100.0, "inside a step", 500),
     "between batches": ("5.2-08", 1.0, "step's end", 9),
     "in a discharge": ("2.4-13", 1.0, "inside a step", 9),
+    "in the midst of a life": ("2.4-09", 1.0, "inside a step", 12),
 }
 """Where: indicator, hours, place and passage."""
 

@@ -16,9 +16,10 @@ from labctl.verdict import Outcome
 from labctl.words import said
 from sim_backends.faults import Silence
 from tests.runcheck import check_run
+from tests.system.interlocked import bench_with
 from tests.system.photocharging_dying import KILLED, request
 from tests.system.photovoltaic_bench import FEW, measured, watch
-from tests.system.power_bench import LOST, bench_with, dying_grid, left_on
+from tests.system.power_bench import LOST, dying_grid, left_on
 
 ROOT = Path(__file__).resolve().parents[2]
 SAFE = {"units": False, "grid": False, "storage": False}
@@ -74,7 +75,7 @@ def test_an_interlock_trips_where_the_grid_is_lost_and_the_run_goes_on_later(
     benches = watch(monkeypatch)
     with monkeypatch.context() as patched:
         dying_grid(patched, event=2)
-        done = measured(tmp_path, "2.3-01", draws=FEW, bench=bench_with(tmp_path, LOST))
+        done = measured(tmp_path, "2.3-01", draws=FEW, bench=bench_with(tmp_path, LOST, "power"))
     [item] = done.items
     assert item.error is not None
     assert item.error["kind"] == "interlock" and "grid lost" in item.error["message"]
@@ -86,14 +87,15 @@ def test_an_interlock_trips_where_the_grid_is_lost_and_the_run_goes_on_later(
     assert check_run(done.path) == ()
 
 
-def test_a_simulator_that_answers_no_more_is_named_and_all_else_is_safe(
+def test_a_simulator_that_answers_no_more_is_named_and_told_to_switch_off_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Its answers are lost, what it is told is not."""
     benches = watch(monkeypatch, {"grid": [Silence(after=10.0)]})
     done = measured(tmp_path, "2.3-06", draws=FEW)
     [item] = done.items
     assert item.error is not None and item.verdict.outcome is Outcome.INCOMPLETE
-    assert left_on(benches) == {**SAFE, "grid": True}
+    assert left_on(benches) == SAFE
     text = " ".join(event.text for event in open_run(done.path).items[0].events)
     assert "grid" in f"{item.error['message']} {text}"
 

@@ -1,6 +1,8 @@
 """Event camera whose recorder writes a storyboard every `PERIOD` s, as OME-TIFF, one after another.
 
-It is a picture station but for its period: what stands in a picture is the world's.
+It is a picture station but for its period: what stands in a picture is the world's. A file states
+when its first frame was taken. After a loss of power it records a whole storyboard anew: of the
+time before, and of the time without power, it has no frames.
 """
 
 from __future__ import annotations
@@ -15,6 +17,13 @@ PERIOD = 200.0
 
 class StoryboardRecorder(PictureStation):
     """A recorder before what stands in `port`."""
+
+    lasting = PERIOD
+
+    def power_on(self, t: float) -> None:
+        """It records from `t` on; what it had recorded before is lost."""
+        super().power_on(t)
+        self._next = t + PERIOD
 
     def send(self, t: float) -> list[Piece]:
         """Pieces that are written until `t`; nothing was recorded before its bench was opened."""

@@ -24,6 +24,10 @@ CAPACITY, DIGIT = 4200.0, 1e-2
 OVERLOAD = CAPACITY + 9 * DIGIT
 """g, from which on the display shows overload; `I2` tells it as the capacity."""
 
+NEAR_ZERO = 0.02 * CAPACITY
+"""g about the zero of switching on within which zero may be set, and below which is underload
+(remembered)."""
+
 ACCURACY = Spec(range=CAPACITY, gain=3e-6, offset=2e-2, noise=8e-3)
 DRIFT = 6e-6
 """Limit of what the sensitivity has drifted since it was last adjusted: 2 K of 3e-6/K."""
@@ -47,7 +51,7 @@ class PrecisionCell(WeighingCell):
         gross = self.gross(t)
         if gross > OVERLOAD:
             return "+"
-        return "-" if gross < -0.02 * CAPACITY else ""
+        return "-" if gross < -NEAR_ZERO else ""
 
     def stable_at(self, t: float) -> float | None:
         """When the value is stable as things stand at `t`; None while the load flows."""
@@ -57,6 +61,24 @@ class PrecisionCell(WeighingCell):
         step = abs(loading.mass - loading.before) * 1e3
         lag = TAU * log(step / DIGIT) if step > DIGIT else 0.0
         return loading.since + lag + WINDOW
+
+    def set_zero(self, t: float) -> str:
+        """The present load counts as 0 and the tare is gone; `+` or `-` outside the zero range."""
+        weight = self._weight(t)
+        if abs(weight - self._first) > NEAR_ZERO:
+            return "+" if weight > self._first else "-"
+        self.zero, self.tare = weight, 0.0
+        return ""
+
+    def set_tare(self, t: float) -> str:
+        """The present load counts as tare; `+` or `-` outside the range of the tare."""
+        gross = self.gross(t)
+        if gross > OVERLOAD:
+            return "+"
+        if gross < -DIGIT:
+            return "-"
+        self.tare = round(gross / DIGIT) * DIGIT
+        return ""
 
 
 class MsPrecision(MtSics):

@@ -9,15 +9,14 @@ read and when a heartbeat or the precharge runs out, never by itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim_backends.emulators.modbus_device import ModbusDevice
-from sim_backends.emulators.sunspec.bank import Bank, Model, Put, Values
+from sim_backends.emulators.sunspec.bank import Bank, Model
 from sim_backends.emulators.sunspec.bank_bms import BankBms
 from sim_backends.emulators.sunspec.dc_models import battery_802
+from sim_backends.emulators.sunspec.device import SunSpecDevice
 from sim_backends.emulators.sunspec.inverter import START
 from sim_backends.emulators.sunspec.string_models import bank_803, string_804
 from sim_backends.models.hybrid_ports import BankPort
@@ -30,27 +29,13 @@ class _Elsewhere:
     told: int = START
 
 
-class BatteryBank(ModbusDevice):
+class BatteryBank(SunSpecDevice):
     """One bank's system of serial number `serial` on `port`."""
 
     def __init__(self, port: BankPort, *, serial: str, rng: np.random.Generator) -> None:
-        super().__init__(unit=1)
-        self.serial = serial
-        self.address = 1
+        super().__init__(port.rated.maker, serial)
         self.bms = BankBms(port)
-        self._stepped: float | None = None
         self.bank = Bank(self._models())
-
-    def read(self, address: int, count: int) -> Sequence[int]:
-        """Registers as they are now; exception 02 beside the map."""
-        self._step()
-        return self.bank.read(address, count)
-
-    def write(self, address: int, values: Sequence[int]) -> None:
-        """Write points; the bank follows at once."""
-        self._step()
-        self.bank.write(address, values)
-        self._update()
 
     def power_on(self, t: float) -> None:
         """The controller starts anew: the heartbeat is forgotten."""
@@ -62,16 +47,7 @@ class BatteryBank(ModbusDevice):
         """When a heartbeat is missed or the precharge ends."""
         return self.bms.event()
 
-    def work(self) -> None:
-        """Look at the bank."""
-        self._update()
-
-    def _step(self) -> None:
-        if self._stepped != self.t:
-            self._update()
-
-    def _update(self) -> None:
-        self._stepped = self.t
+    def _follow(self) -> None:
         self.bms.update(self.t)
 
     def _models(self) -> list[Model]:
@@ -79,22 +55,11 @@ class BatteryBank(ModbusDevice):
         base = battery_802(bms, _Elsewhere(), lambda: self.t)
         puts = {name: put for name, put in base.puts.items() if name != "SetInvState"}
         return [
-            Model(1, self._common, puts={"DA": Put(1, 247, self._put_address)}),
+            self._common(),
             replace(base, puts=puts),
             bank_803(bms),
             string_804(bms),
         ]
 
-    def _common(self) -> Values:
-        return {
-            "Mn": "labctl", "Md": self.bms.sheet.maker, "Opt": None, "Vr": "1.0",
-            "SN": self.serial, "DA": self.address,
-        }  # fmt: skip
-
-    def _put_address(self, address: float) -> None:
-        # Another address would hold from the next power-on; until then it is only remembered.
-        self.address = int(address)
-
 
 EMULATOR = BatteryBank
-"""The management system of one bank."""

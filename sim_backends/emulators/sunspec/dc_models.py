@@ -8,8 +8,9 @@ from typing import Protocol
 import numpy as np
 
 from sim_backends.emulators.sunspec.bank import Model, Put, Values
-from sim_backends.emulators.sunspec.bms import SOC_RANGE, Bms
+from sim_backends.emulators.sunspec.bms import SOC_RANGE
 from sim_backends.emulators.sunspec.inverter import START, STOP, Inverter
+from sim_backends.emulators.sunspec.management import Management
 from sim_backends.models.battery_pack import Array
 
 _LITHIUM_ION = 4
@@ -22,11 +23,11 @@ class Told(Protocol):
     """SetInvState of model 802."""
 
 
-def capacity_713(bms: Bms) -> Model:
+def capacity_713(bms: Management) -> Model:
     """DER storage capacity."""
 
     def values() -> Values:
-        rated = bms.rated_energy
+        rated = bms.rated.energy
         return {
             "WHRtg": rated, "WHAvail": rated * bms.charge * bms.health,
             "SoC": 100 * bms.charge, "SoH": 100 * bms.health,
@@ -36,7 +37,7 @@ def capacity_713(bms: Bms) -> Model:
     return Model(713, values, {"WH_SF": 0, "Pct_SF": -1})
 
 
-def measure_714(bms: Bms, inverter: Inverter) -> Model:
+def measure_714(bms: Management, inverter: Inverter) -> Model:
     """DER DC measurement with the battery as its one port."""
 
     def values() -> Values:
@@ -57,7 +58,7 @@ def measure_714(bms: Bms, inverter: Inverter) -> Model:
     return Model(714, values, scales, lambda: [port()], 1)
 
 
-def battery_802(bms: Bms, inverter: Told, now: Callable[[], float]) -> Model:
+def battery_802(bms: Management, inverter: Told, now: Callable[[], float]) -> Model:
     """Battery base."""
 
     def values() -> Values:
@@ -71,17 +72,17 @@ def battery_802(bms: Bms, inverter: Told, now: Callable[[], float]) -> Model:
     return Model(802, values, scales, puts=_puts_802(bms, inverter, now))
 
 
-def _rating(bms: Bms) -> dict[str, float | int]:
+def _rating(bms: Management) -> dict[str, float | int]:
     return {
-        "AHRtg": bms.rated.capacity, "WHRtg": bms.rated_energy, "WChaRteMax": bms.rated_power,
-        "WDisChaRteMax": bms.rated_power,
+        "AHRtg": bms.rated.capacity, "WHRtg": bms.rated.energy, "WChaRteMax": bms.rated.power,
+        "WDisChaRteMax": bms.rated.power,
         "SoCMax": 100 * SOC_RANGE[1], "SoCMin": 100 * SOC_RANGE[0],
         "SocRsvMax": 100 * bms.reserve[1], "SoCRsvMin": 100 * bms.reserve[0], "Typ": _LITHIUM_ION,
         "LocRemCtl": 0,
     }  # fmt: skip
 
 
-def _state(bms: Bms, inverter: Told, t: float) -> dict[str, float | int]:
+def _state(bms: Management, inverter: Told, t: float) -> dict[str, float | int]:
     return {
         "SoC": 100 * bms.charge, "DoD": 100 * (1 - bms.charge), "SoH": 100 * bms.health,
         "NCyc": int(bms.throughput / (2 * bms.rated.capacity)), "ChaSt": _charging(bms),
@@ -92,12 +93,12 @@ def _state(bms: Bms, inverter: Told, t: float) -> dict[str, float | int]:
     }  # fmt: skip
 
 
-def _measured(bms: Bms) -> dict[str, float | int]:
+def _measured(bms: Management) -> dict[str, float | int]:
     charge, discharge = bms.limits()
     high, low = extremes(bms.cells, bms.rated.modules)
-    least, most = bms.cell_limits
     return {
-        "V": bms.voltage, "VMax": most * bms.rated.cells, "VMin": least * bms.rated.cells,
+        "V": bms.voltage,
+        "VMax": bms.rated.high * bms.rated.cells, "VMin": bms.rated.low * bms.rated.cells,
         "CellVMax": float(bms.cells.max()), "CellVMaxStr": 1, "CellVMaxMod": high,
         "CellVMin": float(bms.cells.min()), "CellVMinStr": 1, "CellVMinMod": low,
         "CellVAvg": float(bms.cells.mean()), "A": bms.current, "AChaMax": charge,
@@ -111,7 +112,7 @@ def extremes(values: Array, modules: int) -> tuple[int, int]:
     return int(np.argmax(values)) // size + 1, int(np.argmin(values)) // size + 1
 
 
-def _charging(bms: Bms) -> int:
+def _charging(bms: Management) -> int:
     """ChaSt: off 1, empty 2, discharging 3, charging 4, full 5, holding 6."""
     if not bms.closed:
         return 1
@@ -121,7 +122,7 @@ def _charging(bms: Bms) -> int:
     return 2 if bms.charge <= low else 5 if bms.charge >= high else 6
 
 
-def bank_state(bms: Bms) -> int:
+def bank_state(bms: Management) -> int:
     """State: disconnected 1, initializing 2, connected 3, SoC protection 5, fault 99."""
     if bms.latched:
         return 99
@@ -133,7 +134,7 @@ def bank_state(bms: Bms) -> int:
     return 3 if low < bms.charge < high else 5
 
 
-def _puts_802(bms: Bms, inverter: Told, now: Callable[[], float]) -> dict[str, Put]:
+def _puts_802(bms: Management, inverter: Told, now: Callable[[], float]) -> dict[str, Put]:
     def put_reserve(index: int) -> Callable[[float], None]:
         def put(percent: float) -> None:
             bms.reserve[index] = percent / 100.0

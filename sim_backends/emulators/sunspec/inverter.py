@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim_backends.emulators.accuracy import Channel, Spec
-from sim_backends.emulators.sunspec.bms import POWER as RATED
-from sim_backends.emulators.sunspec.bms import Bms
+from sim_backends.emulators.sunspec.bms import RATED, Bms
 from sim_backends.models.mains import MainsPort
 
 EFFICIENCY = 0.97

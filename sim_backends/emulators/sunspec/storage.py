@@ -7,7 +7,8 @@ and disconnects, starts and stops, sets the reserves, resets alarms and takes a 
 
 The sign of A and W in models 714, 802, 803 and 804 is left open by the definitions; here it is
 positive in discharge, as W in model 701 is positive for generation. That a missed CtrlHb opens the
-contactor, and after which time, is this device's own rule (bms.py), as are its alarm levels.
+contactor, and after which time, is this device's own rule (management.py), as are its alarm levels
+(bms.py).
 
 What real devices do and this one does not: models 703, 705 to 712 and 715 and whatever of 704 is
 about reactive power, power factor and ramps (such points are not implemented and refuse writes);
@@ -17,20 +18,18 @@ The plant is followed every 5 s while power flows and every 5 min at rest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from sim_backends.emulators.modbus_device import ModbusDevice
 from sim_backends.emulators.sunspec.ac_models import (
     capacity_702,
     control_704,
     inverter_103,
     measure_701,
 )
-from sim_backends.emulators.sunspec.bank import Bank, Model, Put, Values
-from sim_backends.emulators.sunspec.bms import Bms
+from sim_backends.emulators.sunspec.bank import Bank, Model
+from sim_backends.emulators.sunspec.bms import MAKER, Bms
 from sim_backends.emulators.sunspec.dc_models import battery_802, capacity_713, measure_714
+from sim_backends.emulators.sunspec.device import SunSpecDevice
 from sim_backends.emulators.sunspec.inverter import Inverter
 from sim_backends.emulators.sunspec.string_models import bank_803, string_804
 from sim_backends.models.battery_pack import StoragePlant
@@ -39,28 +38,14 @@ WORKING, RESTING = 5.0, 300.0
 """Seconds between looks at the plant."""
 
 
-class Storage(ModbusDevice):
+class Storage(SunSpecDevice):
     """One storage system of serial number `serial` in front of `port`."""
 
     def __init__(self, port: StoragePlant, *, serial: str, rng: np.random.Generator) -> None:
-        super().__init__(unit=1)
-        self.serial = serial
-        self.address = 1
+        super().__init__(MAKER, serial)
         self.bms = Bms(port.pack, rng)
         self.inverter = Inverter(self.bms, port.mains, rng)
-        self._stepped: float | None = None
         self.bank = Bank(self._models())
-
-    def read(self, address: int, count: int) -> Sequence[int]:
-        """Registers as they are now; exception 02 beside the map."""
-        self._step()
-        return self.bank.read(address, count)
-
-    def write(self, address: int, values: Sequence[int]) -> None:
-        """Write points; the plant follows at once."""
-        self._step()
-        self.bank.write(address, values)
-        self._update()
 
     def power_on(self, t: float) -> None:
         """The controller starts anew: power setting and heartbeat are forgotten."""
@@ -77,16 +62,7 @@ class Storage(ModbusDevice):
         times = (self._stepped + pause, self.bms.event(), self.inverter.setting.until)
         return min(t for t in times if t is not None)
 
-    def work(self) -> None:
-        """Look at the plant."""
-        self._update()
-
-    def _step(self) -> None:
-        if self._stepped != self.t:
-            self._update()
-
-    def _update(self) -> None:
-        self._stepped = self.t
+    def _follow(self) -> None:
         self.bms.update(self.t)
         self.inverter.update(self.t)
         self.bms.update(self.t)
@@ -94,7 +70,7 @@ class Storage(ModbusDevice):
     def _models(self) -> list[Model]:
         bms, inverter = self.bms, self.inverter
         return [
-            Model(1, self._common, puts={"DA": Put(1, 247, self._put_address)}),
+            self._common(),
             inverter_103(inverter, lambda: bms.voltage),
             measure_701(inverter),
             capacity_702(inverter),
@@ -105,16 +81,6 @@ class Storage(ModbusDevice):
             bank_803(bms),
             string_804(bms),
         ]
-
-    def _common(self) -> Values:
-        return {
-            "Mn": "labctl", "Md": "SIM-STORAGE", "Opt": None, "Vr": "1.0", "SN": self.serial,
-            "DA": self.address,
-        }  # fmt: skip
-
-    def _put_address(self, address: float) -> None:
-        # Another address would hold from the next power-on; until then it is only remembered.
-        self.address = int(address)
 
 
 EMULATOR = Storage

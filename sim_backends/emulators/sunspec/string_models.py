@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from sim_backends.emulators.sunspec.bank import Model, Values
-from sim_backends.emulators.sunspec.bms import Bms
 from sim_backends.emulators.sunspec.dc_models import extremes
+from sim_backends.emulators.sunspec.management import Management
 
 _SCALES = {"CellV_SF": -3, "ModTmp_SF": -1, "A_SF": -2, "SoH_SF": -1, "SoC_SF": -1, "V_SF": -1}
 
 
-def _scales(bms: Bms) -> dict[str, int]:
+def _scales(bms: Management) -> dict[str, int]:
     return _SCALES | {name: power for name, power in bms.scales.items() if name in _SCALES}
 
 
-def bank_803(bms: Bms) -> Model:
+def bank_803(bms: Management) -> Model:
     """Lithium-ion bank with one string."""
 
     def values() -> Values:
@@ -39,7 +39,7 @@ def bank_803(bms: Bms) -> Model:
     return Model(803, values, _scales(bms), lambda: [string()], 1)
 
 
-def string_804(bms: Bms) -> Model:
+def string_804(bms: Management) -> Model:
     """The lithium-ion string with its modules."""
 
     def values() -> Values:
@@ -55,7 +55,7 @@ def string_804(bms: Bms) -> Model:
     return Model(804, values, scales, lambda: _modules(bms), bms.rated.modules)
 
 
-def _cells(bms: Bms) -> dict[str, float | int]:
+def _cells(bms: Management) -> dict[str, float | int]:
     high, low = extremes(bms.cells, bms.rated.modules)
     hot, cold = extremes(bms.modules, bms.rated.modules)
     return {
@@ -67,7 +67,7 @@ def _cells(bms: Bms) -> dict[str, float | int]:
     }  # fmt: skip
 
 
-def _modules(bms: Bms) -> list[Values]:
+def _modules(bms: Management) -> list[Values]:
     rows = bms.cells.reshape(bms.rated.modules, -1)
     return [
         {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sim_backends.models.platinum_probe import PlatinumProbe
 from sim_backends.models.reference.thermocouple import platinum_temperature
 from sim_backends.worlds import storage_cell, storage_cell_errors
 from sim_backends.worlds.storage_cell_errors import SPREADS
@@ -14,7 +15,7 @@ def test_the_probes_see_the_air_and_the_case_with_their_errors() -> None:
     (cell,), errors = ports["cells"], storage_cell_errors.draw(3)
     air, case = (ports["probes"].channels[n] for n in (101, 102))
 
-    def shown(probe: storage_cell.Probe, t: float) -> float:
+    def shown(probe: PlatinumProbe, t: float) -> float:
         return platinum_temperature(probe.voltage(1e-3, t) / 1e-3)
 
     assert shown(air, 0.0) == pytest.approx(storage_cell.ROOM + errors.air_probe, abs=0.4)

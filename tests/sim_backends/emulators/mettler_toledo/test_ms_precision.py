@@ -34,3 +34,11 @@ def test_a_cell_of_a_kilogram_is_weighed_in_steps_of_its_display(seed: int) -> N
 
 def test_five_kilograms_are_too_much() -> None:
     assert Host(5000.0).query("SI") == "S +"
+
+
+def test_a_kilogram_is_tared_and_zero_is_set_over_two_percent_of_its_capacity() -> None:
+    host = Host(1020.0)
+    assert host.query("T").startswith("T S")
+    assert abs(float(host.query("S").split()[2])) < 0.08
+    assert Host(80.0).query("Z") == "Z A"
+    assert Host(90.0).query("Z") == "Z +"

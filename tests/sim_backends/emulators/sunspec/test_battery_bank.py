@@ -9,7 +9,7 @@ import pytest
 
 from sim_backends.emulators.sunspec.bank_bms import BankBms
 from sim_backends.emulators.sunspec.battery_bank import BatteryBank
-from sim_backends.emulators.sunspec.bms import COMMUNICATION, HEARTBEAT, HOT_ALARM
+from sim_backends.emulators.sunspec.management import COMMUNICATION, HEARTBEAT, HOT_ALARM
 from sim_backends.models.hybrid_ports import BankSheet, BankTold
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim_backends.emulators.modbus_rtu import frame
 from sim_backends.emulators.sunspec.bank import BASE, layouts
-from sim_backends.emulators.sunspec.bms import HEARTBEAT, PRECHARGE
+from sim_backends.emulators.sunspec.management import HEARTBEAT, PRECHARGE
 from sim_backends.emulators.sunspec.points import decode
 from sim_backends.emulators.sunspec.storage import EMULATOR
 from sim_backends.models.battery_pack import BatteryPack, PackParameters, StoragePlant
