@@ -44,9 +44,12 @@ class SequoiaOutput(ScpiInstrument):
         )
 
     async def _bits(self) -> int:
-        value = await self._scpi.number(CONDITION)
+        return self._whole(await self._scpi.number(CONDITION), CONDITION)
+
+    def _whole(self, value: float, command: str) -> int:
+        """The condition register that `command` is answered with."""
         if value != math.floor(value) or value < 0:
-            raise self._wrong("the condition register is no whole number", CONDITION, f"{value:g}")
+            raise self._wrong("the condition register is no whole number", command, f"{value:g}")
         return int(value)
 
     def _refuse_tripped(self, bits: int, command: str) -> None:

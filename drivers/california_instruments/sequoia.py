@@ -32,6 +32,7 @@ from drivers.options import Configured, Options, finite
 from drivers.remedies import ANOTHER
 from drivers.roles.grid_simulator import GridEvent, GridReading
 from labctl import clock
+from labctl.errors import Defect
 from labctl.evidence import Accuracy, Identity, Reading
 
 ENDED = 1 << 3
@@ -76,7 +77,7 @@ class Sequoia(SequoiaOutput):
     ) -> None:
         super().__init__(link, limits)
         self._link = link
-        self._rating = sheet.Rating(0.0, 0.0)
+        self._rating: sheet.Rating | None = None
         self._nominal = nominal
         self._phases = tuple(range(1, phases + 1))
 
@@ -108,9 +109,12 @@ class Sequoia(SequoiaOutput):
         await self._scpi.resync()
 
     async def safe(self) -> None:
-        """No event under way, output off with its relays open; read back."""
-        await self._scpi.set(":ABOR", ":VOLT:MODE FIX", ":FREQ:MODE FIX")
+        """Output off with its relays open, read back; then no event under way.
+
+        The output goes first: where answers are lost, that command has left all the same.
+        """
         await self._switch(False)
+        await self._scpi.set(":ABOR", ":VOLT:MODE FIX", ":FREQ:MODE FIX")
 
     async def set_voltage(self, voltage: float, *, phases: Sequence[int]) -> None:
         """Rms voltage to neutral in V on these phases, read back; output state unchanged."""
@@ -146,7 +150,8 @@ class Sequoia(SequoiaOutput):
         """
         if on:
             self._refuse_tripped(await self._bits(), ":OUTP 1")
-            current = min(self._limits.get("current", self._rating.current), self._rating.current)
+            rated = self._rated.current
+            current = min(self._limits.get("current", rated), rated)
             await self._scpi.set(":INST:COUP ALL", f":CURR {current:.6g}", ":CURR:PROT:STAT 1")
         await self._switch(on)
 
@@ -187,16 +192,23 @@ class Sequoia(SequoiaOutput):
             *values, bits = [scpi.measured(field) for field in answer.split(";")]
         except scpi.ScpiError as error:
             raise self._wrong(str(error), MEASURE, answer) from error
-        lines = sheet.lines(self._rating)
+        lines = sheet.lines(self._rated)
         if len(values) != len(lines):
             raise self._wrong("not all values came", MEASURE, answer)
-        self._refuse_tripped(int(bits), MEASURE)
+        self._refuse_tripped(self._whole(bits, MEASURE), MEASURE)
         return GridReading(
             *(
                 self._reading(value, line.unit, line)
                 for value, line in zip(values, lines, strict=True)
             )
         )
+
+    @property
+    def _rated(self) -> sheet.Rating:
+        """Rating of the model that answered; `Defect` before `identify()`."""
+        if self._rating is None:
+            raise Defect(f"the {self.what} was not identified", address=self.address)
+        return self._rating
 
     async def _begun(self) -> Reading:
         """Trigger; the run time in s of it, in the middle of trigger and answer."""

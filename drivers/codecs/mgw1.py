@@ -1,7 +1,6 @@
 """Messages of the MQTT gateway convention MGW1 (docs/protocols/mqtt-gateway.md).
 
-Every payload is one JSON object in UTF-8; keys that are not known are ignored. What is no such
-object, or lacks a key, is a `CorruptMessage` and never a value.
+Every payload is one JSON object (`json_objects`). A time that is none is a `CorruptMessage`.
 """
 
 from __future__ import annotations
@@ -10,26 +9,16 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 
-T = TypeVar("T")
+from drivers.codecs.json_objects import CorruptMessage, Refusal
 
 MODEL = "MGW1"
-NAME = re.compile(r"[a-z0-9-]{1,40}")
-"""Name of a gateway."""
-
-CLIENT = re.compile(r"[A-Za-z0-9_-]{1,40}")
-"""Name of a client, which names the topic of its replies."""
-
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 Quality = Literal["good", "bad", "range"]
-
-
-class CorruptMessage(ValueError):
-    """A payload that is not what its topic carries."""
 
 
 class State(msgspec.Struct, frozen=True):
@@ -108,13 +97,6 @@ class Output(msgspec.Struct, frozen=True):
     unit: str
 
 
-class Refusal(msgspec.Struct, frozen=True):
-    """Why a request was refused."""
-
-    code: str
-    text: str = ""
-
-
 class Reply(msgspec.Struct, frozen=True):
     """A reply to the request `id`; `result` where `ok`, else `error`."""
 
@@ -128,14 +110,6 @@ class Reply(msgspec.Struct, frozen=True):
 def request(client: str, number: int, arguments: Mapping[str, Any]) -> bytes:
     """The payload of request `number` of `client`."""
     return msgspec.json.encode({"client": client, "id": number, **arguments})
-
-
-def decoded(payload: bytes | msgspec.Raw, kind: type[T]) -> T:
-    """The payload as `kind`; `CorruptMessage` where it is none."""
-    try:
-        return msgspec.json.decode(payload, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CorruptMessage(f"this is no {kind.__name__.lower()}: {error}") from error
 
 
 def unix_time(text: str) -> float:

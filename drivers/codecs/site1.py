@@ -1,34 +1,23 @@
 """Messages of the site controller protocol SITE1 over MQTT (docs/protocols/site1.md, MQTT).
 
-Times are whole microseconds since 1970-01-01 in UTC. A payload that is no such object, or lacks a
-key, is a `CorruptMessage` and never a value.
+Times are whole microseconds since 1970-01-01 in UTC. Every payload is one JSON object
+(`json_objects`).
 """
 
 from __future__ import annotations
 
-import re
-from typing import Literal, TypeVar
+from typing import Literal
 
 import msgspec
 
-T = TypeVar("T")
+from drivers.codecs.json_objects import Refusal
 
 MODEL = "SITE1"
-NAME = re.compile(r"[a-z0-9-]{1,40}")
-"""Name of a site."""
-
-CLIENT = re.compile(r"[A-Za-z0-9_-]{1,40}")
-"""Name of a client, which names the topics of its answers."""
-
 MICRO = 1e6
 """Microseconds in one s."""
 
 SHORTEST, LONGEST = 0.1, 86400.0
 """Seconds that a command may be valid."""
-
-
-class CorruptMessage(ValueError):
-    """A payload that is not what its topic carries."""
 
 
 class State(msgspec.Struct, frozen=True):
@@ -52,13 +41,6 @@ class Command(msgspec.Struct, frozen=True):
     active: float
     reactive: float
     valid: float
-
-
-class Refusal(msgspec.Struct, frozen=True):
-    """Why a command was refused."""
-
-    code: str
-    text: str = ""
 
 
 class Ack(msgspec.Struct, frozen=True):
@@ -107,11 +89,3 @@ class Telemetry(msgspec.Struct, frozen=True):
 def encoded(message: Command | Ask) -> bytes:
     """The payload of a message."""
     return msgspec.json.encode(message)
-
-
-def decoded(payload: bytes, kind: type[T]) -> T:
-    """The payload as `kind`; `CorruptMessage` where it is none."""
-    try:
-        return msgspec.json.decode(payload, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CorruptMessage(f"this is no {kind.__name__.lower()}: {error}") from error

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import ClassVar, Literal
 
-from drivers.instrument import Identified
-from drivers.limits import BenchLimits, refuse_outside
+from drivers.instrument import Instrument
+from drivers.limits import BenchLimits
 from drivers.links.link import MessageLink
 from drivers.links.settings import MessageSettings
 from drivers.llp._talk import Talk, read_only
@@ -36,7 +36,7 @@ MOTIONS: dict[str, Literal["standing", "stroke", "retracting"]] = {
 TRIPS: dict[str, Literal["none", "guard", "force"]] = {"0": "none", "1": "guard", "2": "force"}
 
 
-class Nail1(OwnWatchdog, Identified):
+class Nail1(OwnWatchdog, Instrument):
     """A nail press; `limits` by the bench: `speed` in m/s, `depth` in m, `force` in N."""
 
     what: ClassVar[str] = "nail press"
@@ -65,10 +65,6 @@ class Nail1(OwnWatchdog, Identified):
         """The nail stands where it is; read back. It is not drawn out of a cell."""
         await self.stop()
 
-    async def close(self) -> None:
-        """Give the line back; a stroke in progress goes on."""
-        await self._talk.close()
-
     async def set_stroke(self, *, speed: float, depth: float, force_limit: float) -> None:
         """Speed in m/s, depth in m at which the stroke ends, force in N at which it trips."""
         given = (
@@ -77,9 +73,7 @@ class Nail1(OwnWatchdog, Identified):
             ("force", force_limit, FORCES, "N", f"LIMIT {force_limit:.6g}"),
         )
         for what, value, (low, high), unit, command in given:
-            most = min(high, self._limits.get(what, high))
-            address = self.address
-            refuse_outside(what, value, low, most, unit, address=address, command=command)
+            self._check(what, value, low, min(high, self._limits.get(what, high)), unit, command)
         for *_, command in given:
             await self._talk.command(command)
 
@@ -154,10 +148,6 @@ class Nail1(OwnWatchdog, Identified):
         if not all(math.isfinite(value) for value in values):
             raise self._talk.wrong("the answer has something that is no number", query, str(texts))
         return values
-
-    def _reading(self, value: float, unit: str, line: Accuracy) -> Reading:
-        t, utc = clock.stamp()
-        return Reading(value, unit, t, utc, self.address, self.identity.serial, line)
 
 
 DRIVER = Nail1

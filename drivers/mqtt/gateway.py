@@ -18,7 +18,9 @@ from functools import partial
 from typing import Any, ClassVar
 
 from drivers.codecs import mgw1
+from drivers.codecs.json_objects import CorruptMessage
 from drivers.generic.accuracy_options import stated
+from drivers.generic.json_topics import names
 from drivers.instrument import Instrument
 from drivers.limits import BenchLimits
 from drivers.links.link import Message, TopicLink
@@ -78,13 +80,7 @@ class MqttGateway(Instrument):
     def configured(cls, options: Mapping[str, Any]) -> Configured:
         """The driver with the options of the bench file; ValueError for a wrong one."""
         found = Options(options, ("gateway", "client", "accuracy"))
-        gateway, client = found.text("gateway", "gateway"), found.text("client", "labctl")
-        for name, text, form in (
-            ("gateway", gateway, mgw1.NAME),
-            ("client", client, mgw1.CLIENT),
-        ):
-            if not form.fullmatch(text):
-                raise ValueError(f"{name} is {text!r}, expected {form.pattern}")
+        gateway, client = names(found, "gateway")
         tables = found.tables("accuracy")
         lines = stated(found, {str(one.get("function")): str(one.get("unit")) for one in tables})
         make = partial(cls, gateway=gateway, client=client, accuracies=lines)
@@ -145,7 +141,7 @@ class MqttGateway(Instrument):
         try:
             log = await read_log(self._talk, channel, since)
             times = np.asarray(log.times(), dtype=np.float64)
-        except mgw1.CorruptMessage as error:
+        except CorruptMessage as error:
             raise self._wrong(str(error), f"history {channel}", "") from error
         values = np.asarray(log.values(), dtype=np.float64)
         t, utc = clock.stamp()
@@ -160,7 +156,7 @@ class MqttGateway(Instrument):
         after = clock.stamp()[1]
         try:
             there = mgw1.unix_time(state.time)
-        except mgw1.CorruptMessage as error:
+        except CorruptMessage as error:
             raise self._wrong(str(error), "info", state.time) from error
         unsure = (after - before) / 2 + 1e-3
         line = Accuracy("clock_offset", 86400.0, "s", 0.0, unsure, CLOCK, 1e-3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from drivers.roles.cycle_program import CyclePhase, CyclePlan, CycleStatus
-from drivers.site1._registers import CYCLES, PHASES, PLAN, PROGRESS, RESUME, START, STOP, names
+from drivers.site1._registers import CYCLES, PHASES, PROGRESS, RESUME, START, STOP, names
 from drivers.site1._talk import SiteRegisters
 from labctl.errors import LimitRefused
 
@@ -84,7 +84,7 @@ class SiteCycles(SiteRegisters):
             ("rest", plan.rest, 0.0, LONGEST_REST, "s"),
             ("number of cycles", plan.count, 1, MOST_CYCLES, "cyc"),
         ):
-            self._check(what, value, low, high, unit, f"{names(PLAN)[0]} = {START}")
+            self._check(what, value, low, high, unit, f"cycle_command = {START}")
 
     def _refuse_no_cycles(self) -> None:
         if not self._has_cycles():

@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TypeVar
 
 from drivers.codecs import site1
+from drivers.codecs.json_objects import Refusal
 from drivers.codecs.site1 import MICRO, Ack, Ask, Command, State, Telemetry
-from drivers.links.link import Message, TopicLink
+from drivers.generic.json_topics import JsonTopics
+from drivers.links.link import TopicLink
 from drivers.links.text import shown
-from drivers.remedies import LOOK
 from labctl import clock
-from labctl.errors import InstrumentError, LabError, LinkError
+from labctl.errors import InstrumentError
 
-K = TypeVar("K")
 T = TypeVar("T", Ack, Telemetry)
-
-STATE_WAIT = 1.0
-"""Seconds to the retained state, which a broker sends at once."""
 
 TRIES = 3
 """How often is asked where the answer is to another number: with QoS 1 one may come twice."""
 
 
-class SiteTopics:
+class SiteTopics(JsonTopics):
     """The site `site` at the end of `link`; `client` names the topics of its answers."""
 
     def __init__(self, link: TopicLink, site: str, client: str) -> None:
-        self.link = link
-        self.base = f"site1/{site}"
+        super().__init__(link, f"site1/{site}")
         self._client = client
         self._last = 0
 
     async def state(self) -> State:
         """The retained state; `InstrumentError` where there is none, or it says `offline`."""
-        topic = f"{self.base}/state"
-        async with self.link.messages(topic) as arriving:
-            try:
-                async with asyncio.timeout(STATE_WAIT):
-                    message = await anext(arriving)
-            except TimeoutError as silence:
-                what = "the broker knows no such site"
-                raise self.wrong(what, topic, "", "see its name and its broker") from silence
-        found = self._decoded(message, State, topic)
+        topic, found = f"{self.base}/state", await self.retained(State)
+        if found is None:
+            what = "the broker knows no such site"
+            raise self.wrong(what, topic, "", "see its name and its broker")
         if found.state == "offline":
             raise self.wrong("the site is gone", topic, "offline", "see its power and network")
         return found
+
+    async def refuse_gone(self) -> None:
+        """`InstrumentError` as `state`."""
+        await self.state()
 
     async def read(self) -> Telemetry:
         """Telemetry, asked for now."""
@@ -74,15 +68,9 @@ class SiteTopics:
                 return ack
         raise self._others(answers)
 
-    def wrong(self, what: str, command: str, answer: str, remedy: str = LOOK) -> InstrumentError:
-        """The error that says that the site answered wrongly."""
-        return InstrumentError(
-            what, address=self.link.address, command=command, answer=answer, remedy=remedy
-        )
-
     def _refuse_refused(self, ack: Ack, command: str) -> None:
         if not ack.taken:
-            refusal = ack.error or site1.Refusal("no error", "neither taken nor an error")
+            refusal = ack.error or Refusal("no error", "neither taken nor an error")
             raise self.wrong(
                 f"the site refuses: {refusal.text or refusal.code}",
                 command,
@@ -97,27 +85,7 @@ class SiteTopics:
 
     async def _request(self, topic: str, payload: bytes, answers: str, kind: type[T]) -> T:
         command = f"{topic} {shown(payload)}"
-        try:
-            message = await self.link.request(topic, payload, answers)
-        except LinkError as silence:
-            await self._explain(silence)
-            raise
-        return self._decoded(message, kind, command)
-
-    async def _explain(self, silence: LinkError) -> None:
-        """Say that the site is gone where its last will says so; else the silence stands."""
-        try:
-            await self.state()
-        except InstrumentError as gone:
-            raise gone from silence
-        except LabError:
-            return
-
-    def _decoded(self, message: Message, kind: type[K], command: str) -> K:
-        try:
-            return site1.decoded(message.payload, kind)
-        except site1.CorruptMessage as error:
-            raise self.wrong(str(error), command, shown(message.payload)) from error
+        return self.decoded(await self.answered(topic, payload, answers), kind, command)
 
     def _others(self, topic: str) -> InstrumentError:
         remedy = "give each program that talks to the site a name of its own (option client)"

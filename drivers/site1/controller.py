@@ -28,6 +28,7 @@ from drivers.roles.site_controller import (
 from drivers.site1 import _registers as registers
 from drivers.site1 import _sheet as sheet
 from drivers.site1._cycles import SiteCycles
+from drivers.site1._meters import site_reading
 from drivers.site1._schedule import SiteSchedule
 from drivers.site1._watchdog import SiteWatchdog
 from labctl import clock
@@ -93,19 +94,8 @@ class Site1Controller(SiteWatchdog, SiteSchedule, SiteCycles):
     async def measure(self) -> SiteReading:
         """The last whole window of the meters: W, var, V, Hz and %."""
         row = await self._read(registers.names(registers.METERS))
-        rated = self._plate_of("rated_apparent")
-        active = sheet.power_line("active_power", "W", rated)
-        reactive = sheet.power_line("reactive_power", "var", rated)
-        return SiteReading(
-            self._of(row, "meter_active", active),
-            self._of(row, "meter_reactive", reactive),
-            self._of(row, "drawn", active),
-            self._of(row, "voltage", sheet.VOLTAGE),
-            self._of(row, "frequency", sheet.FREQUENCY),
-            self._of(row, "state_of_charge", sheet.CHARGE),
-            self._number(row, "meter_time") / MICRO,
-            int(self._number(row, "meter_count")),
-        )
+        told = {name: self._number(row, name) for name in row}
+        return site_reading(told, self._plate_of("rated_apparent"), self._reading)
 
     async def controller_time(self) -> ControllerTime:
         """What the controller's clock says now, in Unix s."""

@@ -12,8 +12,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
+import msgspec
+
 from drivers.codecs import site1
 from drivers.codecs.site1 import MICRO, Telemetry
+from drivers.generic.json_topics import names
 from drivers.instrument import Instrument
 from drivers.limits import BenchLimits, refuse_beyond
 from drivers.links.link import TopicLink
@@ -22,6 +25,7 @@ from drivers.options import Configured, Options, finite
 from drivers.remedies import ANOTHER
 from drivers.roles.power_dispatch import ControllerTime, PowerCommand, SiteReading
 from drivers.site1 import _sheet as sheet
+from drivers.site1._meters import site_reading
 from drivers.site1._topics import SiteTopics
 from labctl import clock
 from labctl.evidence import Accuracy, Identity
@@ -58,10 +62,7 @@ class Site1Dispatch(Instrument):
     def configured(cls, options: Mapping[str, Any]) -> Configured:
         """The driver with the options of the bench file; ValueError for a wrong one."""
         found = Options(options, ("site", "client", "valid"))
-        site, client = found.text("site", "site"), found.text("client", "labctl")
-        for name, text, form in (("site", site, site1.NAME), ("client", client, site1.CLIENT)):
-            if not form.fullmatch(text):
-                raise ValueError(f"{name} is {text!r}, expected {form.pattern}")
+        site, client = names(found, "site")
         valid = finite(options.get("valid", 60.0), "valid")
         if not site1.SHORTEST <= valid <= site1.LONGEST:
             raise ValueError(f"valid is {valid:g} s, expected {site1.SHORTEST}..{site1.LONGEST} s")
@@ -109,19 +110,8 @@ class Site1Dispatch(Instrument):
 
     async def measure(self) -> SiteReading:
         """The last whole window of the controller's meters: W, var, V, Hz and %."""
-        told = await self._talk.read()
-        active = sheet.power_line("active_power", "W", told.rated_apparent)
-        reactive = sheet.power_line("reactive_power", "var", told.rated_apparent)
-        return SiteReading(
-            self._reading(told.meter_active, "W", active),
-            self._reading(told.meter_reactive, "var", reactive),
-            self._reading(told.drawn, "W", active),
-            self._reading(told.voltage, "V", sheet.VOLTAGE),
-            self._reading(told.frequency, "Hz", sheet.FREQUENCY),
-            self._reading(told.state_of_charge, "%", sheet.CHARGE),
-            told.meter_time / MICRO,
-            told.meter_count,
-        )
+        told = msgspec.structs.asdict(await self._talk.read())
+        return site_reading(told, told["rated_apparent"], self._reading)
 
     async def controller_time(self) -> ControllerTime:
         """What the controller's clock says now, in Unix s."""

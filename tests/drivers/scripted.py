@@ -5,14 +5,25 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from drivers.conformance.scripted import ScriptedMessages, ScriptedRegisters
 from labctl import clock
 
-__all__ = ["ScriptedMessages", "ScriptedRegisters", "run", "transcript"]
+__all__ = ["ScriptedMessages", "ScriptedRegisters", "run", "transcript", "used"]
 
 T = TypeVar("T")
+
+
+class _Known(Protocol):
+    async def identify(self) -> object: ...
+
+
+class _Script(Protocol):
+    def is_done(self) -> bool: ...
+
+
+D = TypeVar("D", bound=_Known)
 GOLDEN = Path(__file__).parents[1] / "golden"
 
 
@@ -29,3 +40,15 @@ def run(body: Callable[[], Awaitable[T]]) -> T:
         return await body()
 
     return clock.run(main(), virtual=True)
+
+
+def used(driver: D, link: _Script, use: Callable[[D], Awaitable[T]]) -> T:
+    """What `use` finds of the identified driver; the script of its link has come to its end."""
+
+    async def body() -> T:
+        await driver.identify()
+        return await use(driver)
+
+    found = run(body)
+    assert link.is_done()
+    return found

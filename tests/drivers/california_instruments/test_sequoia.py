@@ -12,7 +12,8 @@ from drivers.california_instruments import _sequoia_list as lists
 from drivers.california_instruments import _sequoia_sheet as sheet
 from drivers.california_instruments.sequoia import Sequoia
 from drivers.roles.grid_simulator import GridEvent, GridSimulator
-from labctl.errors import InstrumentError, LimitRefused
+from labctl.errors import Defect, InstrumentError, LimitRefused, LinkError
+from tests.drivers import scripted
 from tests.drivers.scripted import ScriptedMessages, run, transcript
 
 FILE = "california_instruments/sequoia"
@@ -24,14 +25,7 @@ def used(use: Callable[[Sequoia], Awaitable[Any]], *scenes: str, **limits: float
     driver = Sequoia(link, limits)
     as_role: GridSimulator = driver
     assert as_role is driver
-
-    async def body() -> Any:
-        await driver.identify()
-        return await use(driver)
-
-    found = run(body)
-    assert link.is_done()
-    return found
+    return scripted.used(driver, link, use)
 
 
 def test_the_model_tells_the_rating() -> None:
@@ -121,3 +115,17 @@ def test_a_reading_has_the_limits_of_its_model() -> None:
     found = used(lambda grid: grid.measure(1), "measure")
     assert found.current.accuracy.offset == pytest.approx(0.25)
     assert found.power.accuracy.offset == pytest.approx(90.0)
+
+
+def test_a_line_that_answers_nothing_has_heard_that_the_output_goes_off() -> None:
+    link = ScriptedMessages([{"send": ":OUTP 0"}, {"send": ":SYST:ERR?"}])
+    with pytest.raises(LinkError):
+        run(Sequoia(link).safe)
+    assert link.is_done()
+
+
+def test_before_it_is_known_it_is_not_switched_on() -> None:
+    link = ScriptedMessages([{"send": ":STAT:QUES:COND?", "answer": "0"}])
+    with pytest.raises(Defect):
+        run(lambda: Sequoia(link).output(True))
+    assert link.is_done()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.codecs import mgw1
+from drivers.codecs import json_objects, mgw1
 
 SECONDS = st.integers(0, 4_000_000_000_000).map(lambda milliseconds: milliseconds / 1000)
 KINDS = (mgw1.State, mgw1.Value, mgw1.Channels, mgw1.Setup, mgw1.History, mgw1.Output, mgw1.Reply)
@@ -24,7 +24,7 @@ def test_times_go_there_and_back(seconds: float) -> None:
 
 @given(st.text(max_size=30))
 def test_a_text_that_is_no_time_is_refused(text: str) -> None:
-    with contextlib.suppress(mgw1.CorruptMessage):
+    with contextlib.suppress(json_objects.CorruptMessage):
         assert mgw1.time_text(mgw1.unix_time(text) + 1e-4) == text
 
 
@@ -32,13 +32,13 @@ def test_a_text_that_is_no_time_is_refused(text: str) -> None:
     "text", ["2026-01-01T00:00:00Z", "2026-13-01T00:00:00.000Z", "2026-01-01 00:00:00.000Z", ""]
 )
 def test_times_of_another_form_are_refused(text: str) -> None:
-    with pytest.raises(mgw1.CorruptMessage):
+    with pytest.raises(json_objects.CorruptMessage):
         mgw1.unix_time(text)
 
 
 @pytest.mark.parametrize("seconds", [math.nan, math.inf, 1e18])
 def test_a_number_that_is_no_time_is_refused(seconds: float) -> None:
-    with pytest.raises(mgw1.CorruptMessage):
+    with pytest.raises(json_objects.CorruptMessage):
         mgw1.time_text(seconds)
 
 
@@ -51,23 +51,25 @@ def test_a_request_names_client_and_number(number: int, value: float) -> None:
 
 @given(st.binary(max_size=80), st.sampled_from(KINDS))
 def test_noise_is_no_message(payload: bytes, kind: type) -> None:
-    with pytest.raises(mgw1.CorruptMessage):
-        mgw1.decoded(payload, kind)
+    with pytest.raises(json_objects.CorruptMessage):
+        json_objects.decoded(payload, kind)
 
 
 @given(st.data())
 def test_a_cut_message_is_none(data: st.DataObject) -> None:
     whole = b'{"value": 23.412, "unit": "degC", "time": "", "seq": 17, "quality": "good"}'
     cut = data.draw(st.integers(0, len(whole) - 1))
-    with pytest.raises(mgw1.CorruptMessage):
-        mgw1.decoded(whole[:cut], mgw1.Value)
-    assert mgw1.decoded(whole, mgw1.Value).value == 23.412
+    with pytest.raises(json_objects.CorruptMessage):
+        json_objects.decoded(whole[:cut], mgw1.Value)
+    assert json_objects.decoded(whole, mgw1.Value).value == 23.412
 
 
 def test_unknown_keys_are_ignored_and_missing_ones_are_not() -> None:
     known = b'{"channel": "a", "value": 1, "unit": "%", "colour": "red"}'
-    assert mgw1.decoded(known, mgw1.Output) == mgw1.Output("a", 1.0, "%")
-    with pytest.raises(mgw1.CorruptMessage, match="unit"):
-        mgw1.decoded(b'{"channel": "a", "value": 1}', mgw1.Output)
-    with pytest.raises(mgw1.CorruptMessage, match="quality"):
-        mgw1.decoded(b'{"value": 1, "unit": "V", "time": "", "quality": "fine"}', mgw1.Value)
+    assert json_objects.decoded(known, mgw1.Output) == mgw1.Output("a", 1.0, "%")
+    with pytest.raises(json_objects.CorruptMessage, match="unit"):
+        json_objects.decoded(b'{"channel": "a", "value": 1}', mgw1.Output)
+    with pytest.raises(json_objects.CorruptMessage, match="quality"):
+        json_objects.decoded(
+            b'{"value": 1, "unit": "V", "time": "", "quality": "fine"}', mgw1.Value
+        )

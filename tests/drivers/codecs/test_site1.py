@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.codecs import site1
+from drivers.codecs import json_objects, site1
 
 
 @given(st.integers(0, 2**53 - 1), st.floats(-1e6, 1e6), st.floats(0.1, 86400.0))
 def test_a_command_comes_back_as_it_was_sent(number: int, watts: float, valid: float) -> None:
     command = site1.Command("labctl", number, 1767225605000000, watts, 0.0, valid)
-    assert site1.decoded(site1.encoded(command), site1.Command) == command
+    assert json_objects.decoded(site1.encoded(command), site1.Command) == command
 
 
 def test_an_answer_with_more_keys_is_read() -> None:
     payload = b'{"number": 17, "taken": false, "time": 5, "error": {"code": "alarm"}, "more": 1}'
-    found = site1.decoded(payload, site1.Ack)
+    found = json_objects.decoded(payload, site1.Ack)
     assert (found.number, found.taken) == (17, False)
     assert found.error is not None and found.error.code == "alarm"
 
@@ -28,11 +28,11 @@ def test_an_answer_with_more_keys_is_read() -> None:
     "payload", [b"", b"online", b"[]", b"\xff", b'{"number": 1}', b'{"number": "1", "taken": 1}']
 )
 def test_what_is_no_answer_is_refused(payload: bytes) -> None:
-    with pytest.raises(site1.CorruptMessage):
-        site1.decoded(payload, site1.Ack)
+    with pytest.raises(json_objects.CorruptMessage):
+        json_objects.decoded(payload, site1.Ack)
 
 
 def test_names_of_the_page_are_taken() -> None:
-    assert site1.NAME.fullmatch("site") and not site1.NAME.fullmatch("a/b")
-    assert site1.CLIENT.fullmatch("bench_1") and not site1.CLIENT.fullmatch("#")
+    assert json_objects.NAME.fullmatch("site") and not json_objects.NAME.fullmatch("a/b")
+    assert json_objects.CLIENT.fullmatch("bench_1") and not json_objects.CLIENT.fullmatch("#")
     assert json.loads(site1.encoded(site1.Ask("labctl", 3))) == {"client": "labctl", "number": 3}

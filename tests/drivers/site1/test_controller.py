@@ -19,6 +19,7 @@ from drivers.roles.watchdog import Watchdog
 from drivers.site1 import _registers as registers
 from drivers.site1.controller import Site1Controller
 from labctl.errors import Defect, InstrumentError, LimitRefused
+from tests.drivers import scripted
 from tests.drivers.scripted import ScriptedRegisters, run, transcript
 
 FILE = "site1/controller"
@@ -31,14 +32,7 @@ def used(use: Callable[[Site1Controller], Awaitable[Any]], *scenes: str, **limit
     as_role: SiteController = driver
     as_program: CycleProgram = driver
     assert as_role is as_program and isinstance(driver, Watchdog)
-
-    async def body() -> Any:
-        await driver.identify()
-        return await use(driver)
-
-    found = run(body)
-    assert link.is_done()
-    return found
+    return scripted.used(driver, link, use)
 
 
 def all_fields() -> list[Field]:

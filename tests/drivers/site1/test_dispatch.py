@@ -11,7 +11,8 @@ from drivers.conformance.scripted_topics import ScriptedTopics
 from drivers.roles.power_dispatch import PowerDispatch
 from drivers.site1.dispatch import Site1Dispatch
 from labctl.errors import InstrumentError, LimitRefused, LinkError
-from tests.drivers.scripted import run, transcript
+from tests.drivers import scripted
+from tests.drivers.scripted import transcript
 
 FILE = "site1/dispatch"
 
@@ -21,14 +22,7 @@ def used(use: Callable[[Site1Dispatch], Awaitable[Any]], *scenes: str, **limits:
     driver = Site1Dispatch(link, limits)
     as_role: PowerDispatch = driver
     assert as_role is driver
-
-    async def body() -> Any:
-        await driver.identify()
-        return await use(driver)
-
-    found = run(body)
-    assert link.is_done()
-    return found
+    return scripted.used(driver, link, use)
 
 
 def test_a_command_tells_how_far_the_clocks_are_apart() -> None:

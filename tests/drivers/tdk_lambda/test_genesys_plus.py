@@ -12,6 +12,7 @@ from drivers.roles.dc_power_supply import DcPowerSupply
 from drivers.tdk_lambda import _genesys_sheet as sheet
 from drivers.tdk_lambda.genesys_plus import GenesysPlus
 from labctl.errors import InstrumentError, LimitRefused
+from tests.drivers import scripted
 from tests.drivers.scripted import ScriptedMessages, run, transcript
 
 FILE = "tdk_lambda/genesys_plus"
@@ -22,14 +23,7 @@ def used(use: Callable[[GenesysPlus], Awaitable[Any]], *scenes: str, **limits: f
     driver = GenesysPlus(link, limits)
     as_role: DcPowerSupply = driver
     assert as_role is driver
-
-    async def body() -> Any:
-        await driver.identify()
-        return await use(driver)
-
-    found = run(body)
-    assert link.is_done()
-    return found
+    return scripted.used(driver, link, use)
 
 
 def test_the_model_tells_the_rating() -> None:

@@ -13,7 +13,7 @@ from drivers.yokogawa import _wt310e_sheet as sheet
 from drivers.yokogawa._wt310e_talk import values
 from drivers.yokogawa.wt310e import YokogawaWT310E
 from labctl.errors import InstrumentError, LimitRefused
-from tests.drivers.scripted import ScriptedMessages, run, transcript
+from tests.drivers.scripted import ScriptedMessages, run, transcript, used
 
 T = TypeVar("T")
 FILE = "yokogawa/wt310e"
@@ -29,14 +29,7 @@ def meter(*scenes: str, **limits: float) -> tuple[YokogawaWT310E, ScriptedMessag
 
 def asked(scene: str, call: Callable[[YokogawaWT310E], Awaitable[T]]) -> T:
     driver, link = meter("identify", scene)
-
-    async def body() -> T:
-        await driver.identify()
-        return await call(driver)
-
-    found = run(body)
-    assert link.is_done()
-    return found
+    return used(driver, link, call)
 
 
 def measured(scene: str) -> PowerReading:
