@@ -33,11 +33,16 @@ class SweepSettings:
     `points` points, `delay` s after each step, and goes beyond short circuit and open circuit by
     `margin` of the open-circuit voltage. `voltage` in V and `current` in A bound what the source
     meter is asked for. `pairs` pairs are swept.
+
+    A sweep takes half a minute: ions that follow in seconds then lag as far behind at the maximum
+    power of the sweep in reverse, which began near it, as at that of the sweep forward, and the
+    mean of both is the steady state (how rate and history change a curve: E. Zimmermann et al., APL
+    Mater. 4 (2016) 091901).
     """
 
     pairs: int = 5
     points: int = 101
-    delay: float = 0.06
+    delay: float = 0.25
     rest: float = 30.0
     margin: float = 0.03
     voltage: float = 20.0
