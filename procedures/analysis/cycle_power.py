@@ -26,6 +26,11 @@ MOMENT = sum(window**2 for window in CYCLES) / 24.0
 this times its second derivative (Taylor; a window w has the variance w^2 / 12)."""
 
 
+def spacing(time: Array) -> float:
+    """Spacing of the even series `time` (n,), two samples or more, in its unit."""
+    return float(time[-1] - time[0]) / (len(time) - 1)
+
+
 def sliding_mean(time: Array, values: Array, window: float) -> tuple[Array, Array]:
     """Centres in the unit of `time`, and means of `values` over `window` there, both shape (m,).
 
@@ -33,7 +38,7 @@ def sliding_mean(time: Array, values: Array, window: float) -> tuple[Array, Arra
     interpolated. Centres are the samples half a window or more from both ends. `ValueError` where
     the series is shorter than the window.
     """
-    step = float(time[-1] - time[0]) / (len(time) - 1)
+    step = spacing(time)
     half = 0.5 * window / step
     first = int(np.ceil(half))
     if len(time) < 2 * first + 1:
@@ -41,8 +46,7 @@ def sliding_mean(time: Array, values: Array, window: float) -> tuple[Array, Arra
     areas = 0.5 * (values[1:] + values[:-1])
     integral = np.concatenate(([0.0], np.cumsum(areas)))
     index = np.arange(first, len(time) - first, dtype=np.float64)
-    ends = (_integral_at(integral, values, index + side * half) for side in (1.0, -1.0))
-    upper, lower = ends
+    upper, lower = (_integral_at(integral, values, index + side * half) for side in (1.0, -1.0))
     return time[first : len(time) - first], (upper - lower) / (2.0 * half)
 
 
@@ -76,7 +80,7 @@ def smoothed(time: Array, values: Array, cycle: float) -> tuple[Array, Array]:
 
 def whole_mean(time: Array, values: Array, frequency: float) -> float:
     """Mean of `values` over the most whole cycles of `frequency` in Hz that fit, in their unit."""
-    step = float(time[-1] - time[0]) / (len(time) - 1)
+    step = spacing(time)
     cycles = int((time[-1] - time[0]) * frequency)
     if cycles < 1:
         raise ValueError(f"less than a cycle of {frequency:g} Hz")
@@ -96,12 +100,9 @@ def frequency_of(time: Array, voltage: Array) -> float:
     up = np.flatnonzero((state[known[:-1]] < 0) & (state[known[1:]] > 0))
     if len(up) < 2:
         raise ValueError("fewer than two cycles in the record")
-    crossings = [_zero(time[a : b + 1], level[a : b + 1]) for a, b in _pairs(known, up)]
-    return (len(crossings) - 1) / (crossings[-1] - crossings[0])
-
-
-def _pairs(known: NDArray[np.int64], up: NDArray[np.int64]) -> list[tuple[int, int]]:
-    return [(int(known[index]), int(known[index + 1])) for index in up]
+    ends = (slice(known[index], known[index + 1] + 1) for index in (up[0], up[-1]))
+    first, last = (_zero(time[edge], level[edge]) for edge in ends)
+    return (len(up) - 1) / (last - first)
 
 
 def _zero(time: Array, level: Array) -> float:
@@ -130,7 +131,7 @@ def unsmoothed_course(time: Array, smooth: Array, cycle: float) -> tuple[Array, 
 
     It is noisier than `smooth`: what is taken out is a second derivative.
     """
-    step = float(time[-1] - time[0]) / (len(time) - 1)
+    step = spacing(time)
     half = max(int(0.5 * cycle / step), 2)
     place = step * np.arange(-half, half + 1) / cycle
     powers: Array = np.vander(place, 3).astype(np.float64)

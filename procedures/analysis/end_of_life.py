@@ -57,6 +57,13 @@ def is_over(values: ArrayLike, threshold: float) -> bool:
     return len(seen) >= 2 * BESIDE and bool(np.all(seen[-BESIDE:] < threshold))
 
 
+def last_above(counts: ArrayLike, values: ArrayLike, threshold: float) -> float:
+    """The last of `counts` (cycles, shape (n,)) whose check in `values` is not below `threshold`;
+    both in one unit, and the first check is not below it."""
+    alive = np.asarray(values, dtype=np.float64) >= threshold
+    return float(np.asarray(counts, dtype=np.float64)[alive][-1])
+
+
 def near(values: ArrayLike, threshold: float) -> Near:
     """The checks round the crossing of `threshold` by `values` (shape (n,)), in their unit: as many
     before it as after, as far as there are.

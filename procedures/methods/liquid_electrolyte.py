@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,6 +24,8 @@ from labctl.traceable import Unstated
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Text, Words
 from procedures.methods.liquid_share import (
+    COLD,
+    HOT,
     INJECTIONS,
     KEY,
     NEEDED,
@@ -174,6 +175,8 @@ async def _steps(files: ChannelFiles) -> dict[str, float]:
     if missing := [name for name in wanted if name not in channels]:
         raise _lacks(files, f"the runs {', '.join(missing)}")
     celsius = channels["temperature"]
+    if celsius.min() > COLD[1] or celsius.max() < HOT[0]:
+        raise _lacks(files, f"masses from {COLD[0]:g} degC to {HOT[1]:g} degC")
     empty = lost(celsius, channels["empty"])
     out = {"empty": empty, "mass": float(np.mean([channels[name][0] for name in wanted[2:]]))}
     for name in wanted[2:]:
@@ -199,18 +202,22 @@ def _evidence(run: Run, found: Found) -> Evidence:
         return fraction(mc, found, run.contributions, whole, salt)
 
     unstated = [Unstated(name) for name in NEEDED if name not in run.contributions]
-    evidence = run.evidence(
+    return run.evidence(
         {KEY: run.figure(KEY, reduction, "dimensionless")},
         how=Text(HOW, told(found, whole, salt)),
         left_out=LEFT_OUT,
         unstated=(*unstated, *(Unstated(name, "sample") for name in lacking)),
         budget=run.monte_carlo.budget(reduction, KEY, BUDGET_DRAWS),
+        invalid=out_of_control(recovery(found)),
     )
+
+
+def out_of_control(share: float) -> tuple[Words, ...]:
+    """Why a recovery of `share` of the spike is no analysis; empty where it is one."""
     low, high = RECOVERIES
-    if low <= recovery(found) <= high:
-        return evidence
-    bad = Text(OUT_OF_CONTROL, {"recovery": f"{100.0 * recovery(found):.1f}"})
-    return msgspec.structs.replace(evidence, invalid=(bad,))
+    if low <= share <= high:
+        return ()
+    return (Text(OUT_OF_CONTROL, {"recovery": f"{100.0 * share:.1f}"}),)
 
 
 def told(found: Found, whole: Quantity, salt: Quantity) -> dict[str, str]:

@@ -33,8 +33,9 @@ RUNAWAY = 40.0
 
 class Protection(msgspec.Struct, frozen=True):
     """What the module's own protection told: its `state`, `alarms` in the register map's words;
-    `current` in A and `voltage` in V that the supply drove."""
+    `current` in A and `voltage` in V that the supply drove at `utc` in s."""
 
+    utc: float
     state: str
     alarms: tuple[str, ...]
     current: float
@@ -64,7 +65,8 @@ async def told(run: Run, rig: AbuseRig, name: str) -> Protection:
     state, alarms = await rig.bms.state(), await rig.bms.alarms()
     await run.record(f"{name}/supply_current", seen.current)
     await run.record(f"{name}/supply_voltage", seen.voltage)
-    return Protection(state, alarms, seen.current.value, seen.voltage.value)
+    current = seen.current
+    return Protection(current.utc, state, alarms, current.value, seen.voltage.value)
 
 
 async def plate_on(rig: AbuseRig) -> bool:

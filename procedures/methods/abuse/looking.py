@@ -37,10 +37,10 @@ READ = 100.0
 """Seconds between two readings of the loggers."""
 
 MISSED = INTERVAL / 2.0
-"""Seconds between storyboards in which a frame was lost."""
+"""Seconds without a frame in which one was lost."""
 
 LATE = 2.0 * READ
-"""Longest pause of the loggers in s."""
+"""Longest pause of the loggers in s; who repeats a reading to its last digit pauses too."""
 
 WAIT = 220.0
 """Seconds in which the next storyboard is there."""
@@ -202,9 +202,10 @@ async def look(
 
 
 def _due(since: float) -> float:
-    """Run time in s at which the storyboard after that of `since` (UTC, s) is written."""
+    """Run time in s at which the storyboard after that which began at `since` (UTC, s) is
+    written."""
     t, utc = clock.stamp()
-    return t + since + EVERY + WRITTEN - utc
+    return t + since + 2.0 * EVERY + WRITTEN - utc
 
 
 async def _until_written(since: float) -> None:
@@ -233,16 +234,24 @@ def _flags(values: Sequence[bool]) -> str:
     return "".join("1" if one else "0" for one in values)
 
 
-def unseen(looks: Sequence[Look]) -> tuple[Words, ...]:
-    """Why the looks do not cover their time without a gap; empty where they do."""
+def unseen(course: Course, until: float) -> tuple[Words, ...]:
+    """Why the looks do not cover the time from the scene before them to `until` (UTC, s) without a
+    gap; empty where they do. A storyboard that is written again and again covers its time once."""
     found: list[Words] = []
-    lost = sum(max(b.since - a.since - EVERY, 0.0) for a, b in pairwise(looks))
-    dark = sum(one.seen.count("0") for one in looks)
+    ends = [one.since + EVERY for one in (course.before, *course.looks)]
+    lost = sum(max(b - a - EVERY, 0.0) for a, b in pairwise(ends)) + max(until - ends[-1], 0.0)
+    dark = sum(one.seen.count("0") for one in course.looks)
     if lost > MISSED or dark:
         values = {"lost": f"{lost:.0f}", "dark": str(dark)}
         found.append(Text(BLIND, values))
-    times = [each.t for one in looks for each in one.sensed]
-    pause = max((b - a for a, b in pairwise(times)), default=0.0)
+    pause = _pause(course.sensed)
     if pause > LATE:
         found.append(Text(SILENT, {"pause": f"{pause:.0f}"}))
     return tuple(found)
+
+
+def _pause(sensed: Sequence[Sensed]) -> float:
+    """Longest time in s without temperatures that are new to their last digit."""
+    news = [b.t for a, b in pairwise(sensed) if (a.celsius, a.room) != (b.celsius, b.room)]
+    times = [sensed[0].t, *news, sensed[-1].t]
+    return max(b - a for a, b in pairwise(times))

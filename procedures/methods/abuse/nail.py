@@ -85,8 +85,8 @@ async def nail_penetration(run: Run, rig: AbuseRig, key: str) -> Evidence:
     """Evidence for `key`: neither fire nor explosion after the nail went through."""
     await run.ask(mounting.MOUNTED)
     await run.step("sensors", lambda: sensors(rig), bool)
-    view = await run.step("scene", lambda: scene(rig), Scene)
     await mounting.behind_the_door(run, "nail")
+    view = await run.step("scene", lambda: scene(rig), Scene)
     thickness = run.sample.quantity(mounting.THICKNESS, "m").value
     stroke = await run.step("stroke", lambda: _stroke(run, rig, thickness), Stroke)
 
@@ -139,20 +139,20 @@ def not_penetrated(stroke: Stroke, warming: float, thickness: float) -> tuple[Wo
 
 def _evidence(run: Run, key: str, seen: Nailed, thickness: float) -> Evidence:
     stroke, course = seen.stroke, seen.course
-    invalid = not_penetrated(stroke, course.warming, thickness) + unseen(course.looks)
+    invalid = not_penetrated(stroke, course.warming, thickness)
+    invalid += unseen(course, stroke.before.utc + HOUR)
     named = mounting.FULL in run.sample.properties
     if named:
         full = run.sample.quantity(mounting.FULL, "V").value
         invalid += mounting.not_charged(stroke.before.value, full, 1)
     passed = not (course.fire or course.explosion)
-    how = Text(HOW, told(seen))
-    evidence = run.evidence(
+    return run.evidence(
         {key: Present(passed, "; ".join(_events(course)))},
-        how=how,
+        how=Text(HOW, told(seen)),
         left_out=LEFT_OUT,
         unstated=() if named else (Unstated(mounting.FULL, "sample"),),
+        invalid=invalid,
     )
-    return msgspec.structs.replace(evidence, invalid=invalid)
 
 
 def _events(course: Course) -> list[str]:

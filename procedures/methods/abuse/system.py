@@ -80,12 +80,13 @@ Point = Callable[[float, Driven | None], Awaitable[Driven]]
 @dataclass(frozen=True)
 class Abused:
     """Both tests, what the protection told `first` after the charge began, the `rated` current in
-    A, and the scenes before each test."""
+    A, the seconds of heating and watch (`heated`), and the scenes before each test."""
 
     overcharge: Sequence[Driven]
     heating: Sequence[Driven]
     first: Protection
     rated: float
+    heated: float
     scenes: tuple[Scene, Scene]
 
     @property
@@ -99,11 +100,11 @@ async def abuse_of_module(run: Run, rig: AbuseRig) -> Evidence:
     """Evidence for `fire_events` and `explosion_events`."""
     await run.ask(mounting.MOUNTED)
     await run.step("sensors", lambda: sensors(rig), bool)
-    view = await run.step("scene", lambda: looking.scene(rig), Scene)
     rated = run.sample.quantity(mounting.CAPACITY, "A*h").value
     full = run.sample.quantity(mounting.FULL, "V").value
     await run.ask(mounting.leads("on the string"))
     await mounting.behind_the_door(run, "overcharge")
+    view = await run.step("scene", lambda: looking.scene(rig), Scene)
     first = await run.step("begin", lambda: _begin(run, rig, full, rated), Protection)
     charged = await run.log("overcharge", HOUR, EVERY, _watching(run, rig, view), Driven, 0.4)
     await run.step("end", lambda: driving.off(rig), bool)
@@ -115,7 +116,7 @@ async def abuse_of_module(run: Run, rig: AbuseRig) -> Evidence:
     start = again_start(charged)
     length = (TARGET - start) / RAMP + SOAK + HOUR
     heated = await run.log("heating", length, EVERY, _heating(run, rig, newest, start), Driven)
-    return _evidence(run, Abused(charged, heated, first, rated, (view, newest)))
+    return _evidence(run, Abused(charged, heated, first, rated, length, (view, newest)))
 
 
 async def _begin(run: Run, rig: AbuseRig, full: float, rated: float) -> Protection:
@@ -184,16 +185,17 @@ def _evidence(run: Run, seen: Abused) -> Evidence:
     both = seen.courses
     fires = float(sum(one.fire for one in both))
     bursts = float(sum(one.explosion for one in both))
-    evidence = run.evidence(
+    ends = (seen.first.utc + HOUR, both[1].before.since + EVERY + seen.heated)
+    blind = [words for one, end in zip(both, ends, strict=True) for words in unseen(one, end)]
+    return run.evidence(
         {
             "fire_events": Count(fires, fires, "event"),
             "explosion_events": Count(bursts, bursts, "event"),
         },
         how=Text(HOW, told(seen, fires, bursts)),
         left_out=LEFT_OUT,
+        invalid=(*not_driven(seen), *blind),
     )
-    blind = [words for one in both for words in unseen(one.looks)]
-    return msgspec.structs.replace(evidence, invalid=(*not_driven(seen), *blind))
 
 
 def told(seen: Abused, fires: float, bursts: float) -> dict[str, str]:

@@ -11,8 +11,9 @@ from labctl.i18n import N_
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Text
+from procedures.methods.contributions import unstated
 from procedures.methods.grid_support import clocks
-from procedures.methods.grid_support.arranging import working
+from procedures.methods.grid_support.arranging import plate, working
 from procedures.methods.grid_support.pcc import (
     PHASE,
     Seen,
@@ -21,7 +22,6 @@ from procedures.methods.grid_support.pcc import (
     read,
     set_range,
     units_draws,
-    unstated,
 )
 from procedures.methods.trace import Trace
 from rigs.power import PowerRig
@@ -76,7 +76,7 @@ async def control_accuracy(run: Run, rig: PowerRig, result: str) -> Evidence:
 
 
 async def _point(run: Run, rig: PowerRig, share: float) -> Point:
-    rated = (await rig.site.site_settings()).rated_active
+    rated = (await plate(rig)).active
     await rig.site.set_power(0.0)
     await set_range(rig, abs(share) * rated + LOADS)
     before = await read(run, rig, "idle", IDLE, after=SETTLE)
@@ -98,7 +98,7 @@ def _evidence(
         {result: run.figure(result, reduction, "%")},
         how=(_how(rig, points), clocks.told(compared)),
         left_out=LEFT_OUT,
-        unstated=unstated(run, PHASE),
+        unstated=unstated(run.sample, run.contributions, (), (PHASE,)),
         budget=run.monte_carlo.budget(reduction, result, BUDGET_DRAWS),
     )
 

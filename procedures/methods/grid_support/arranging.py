@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import msgspec
+
 from drivers.roles.site_controller import FrequencyDroop, SiteFunction, VoltageDroop
 from labctl import clock
 from procedures.methods.grid_support.pcc import HERTZ, NOMINAL, set_range
@@ -20,6 +22,19 @@ FULL = 18e3
 
 STEADY = 5.0
 """Seconds for the units to stand still after a change."""
+
+
+class Plate(msgspec.Struct, frozen=True):
+    """Rated active and apparent power of the site in W and V*A."""
+
+    active: float
+    apparent: float
+
+
+async def plate(rig: PowerRig) -> Plate:
+    """What the controller's plate says."""
+    found = await rig.site.site_settings()
+    return Plate(found.rated_active, found.rated_apparent)
 
 
 async def energised(rig: PowerRig) -> None:

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from drivers.roles.oscilloscope import Waveform
 from labctl.errors import InstrumentError
-from procedures.analysis.cycle_power import cycle_power, frequency_of
+from labctl.evidence import Accuracy
+from procedures.analysis.cycle_power import cycle_power, frequency_of, spacing
 from procedures.analysis.edges_of import rising_edges
 from procedures.analysis.reactive import cycle_reactive
-from rigs.power import CLAMP
+from rigs.scope_channels import CLAMP
 
 Array = NDArray[np.float64]
 Quantity = Literal["active", "reactive"]
@@ -30,7 +31,8 @@ NEAR = 0.05
 
 class Course(msgspec.Struct, frozen=True):
     """What the site feeds in, in W or var, at times `STEP` apart from `begin` in s on, counted
-    from the event; the grid's `frequency` in Hz after it, `sampling` in s of the record.
+    from the event; the grid's `frequency` in Hz after it, `sampling` in s of the record and the
+    sheet's line of its `time_base`.
 
     Its scale is that of clamp and probe: a few percent.
     """
@@ -39,6 +41,7 @@ class Course(msgspec.Struct, frozen=True):
     values: tuple[float, ...]
     frequency: float
     sampling: float
+    time_base: Accuracy | None = None
 
     @property
     def time(self) -> Array:
@@ -69,25 +72,25 @@ def course_of(voltage: Waveform, current: Waveform, marker: Waveform, what: Quan
     frequency = _frequency(voltage, time > event)
     power = cycle_power if what == "active" else cycle_reactive
     amperes = current.voltage.values / CLAMP
-    centres, values = power(time, voltage.voltage.values, amperes, frequency)
+    centres, drawn = power(time, voltage.voltage.values, amperes, frequency)
     begin = float(np.ceil((centres[0] - event) / STEP) * STEP)
     kept = np.arange(begin, centres[-1] - event, STEP)
     # Drawn by the site is positive in the record; what it feeds in is its opposite.
-    course = -np.interp(kept + event, centres, values)
-    sampling = float(time[-1] - time[0]) / (len(time) - 1)
-    return Course(begin, tuple(np.round(course, 2).tolist()), frequency, sampling)
+    course = -np.interp(kept + event, centres, drawn)
+    values = tuple(np.round(course, 2).tolist())
+    return Course(begin, values, frequency, spacing(time), voltage.time.accuracy)
 
 
 def _frequency(voltage: Waveform, after: NDArray[np.bool_]) -> float:
     level = voltage.voltage.values[after]
+    lost = _wrong(voltage, "the grid was lost in mid-event", "see why the grid simulator went off")
     try:
         # A grid that is lost in mid-event leaves less than half of its peaks.
-        quiet = np.percentile(np.abs(level[len(level) // 2 :]), 90.0) < 0.5 * np.max(np.abs(level))
-        if not quiet:
-            return frequency_of(voltage.time.values[after], level)
-    except (ValueError, IndexError):
-        pass
-    raise _wrong(voltage, "the grid was lost in mid-event", "see why the grid simulator went off")
+        if np.percentile(np.abs(level[len(level) // 2 :]), 90.0) < 0.5 * np.max(np.abs(level)):
+            raise lost
+        return frequency_of(voltage.time.values[after], level)
+    except (ValueError, IndexError) as error:
+        raise lost from error
 
 
 def _wrong(record: Waveform, what: str, remedy: str) -> InstrumentError:

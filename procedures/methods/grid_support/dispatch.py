@@ -14,10 +14,11 @@ from labctl.run import Run
 from labctl.words import Text
 from procedures.analysis.following import Following, following
 from procedures.methods.grid_support import clocks
-from procedures.methods.grid_support.arranging import working
-from procedures.methods.grid_support.deciding import Mark, decided, inside
+from procedures.methods.grid_support.arranging import plate, working
+from procedures.methods.grid_support.deciding import Mark, inside
 from procedures.methods.grid_support.pcc import Seen, look, read, seen_of
 from procedures.methods.grid_support.relative import gain_draws
+from procedures.methods.grid_support.showing import shown
 from procedures.methods.trace import trace
 from rigs.power import PowerRig
 
@@ -81,7 +82,7 @@ async def generation_control(run: Run, rig: PowerRig, result: str) -> Evidence:
 
 
 async def _signal(run: Run, rig: PowerRig) -> Dispatched:
-    rated = (await rig.site.site_settings()).rated_active
+    rated = (await plate(rig)).active
     await rig.dispatch.set_power(0.0)
     idle = await read(run, rig, "idle", 6, after=SETTLED)
     commands: list[float] = []
@@ -137,13 +138,7 @@ def _evidence(
     draws = gain_draws(mc, "signal", still, found.idle.power, trace(chosen), ratio)
     gain = mc.figure(draws, "dimensionless")
     marks = [_gain_mark(found, gain), _delay_mark(whole)]
-    decision = decided(marks, f"{len(marks)} marks")
-    return run.evidence(
-        {} if decision.present is None else {result: decision.present},
-        how=(*(mark.told for mark in marks), clocks.told(compared)),
-        left_out=LEFT_OUT,
-        missing=decision.missing,
-    )
+    return shown(run, result, marks, also=(clocks.told(compared),), left_out=LEFT_OUT)
 
 
 def _gain_mark(found: Dispatched, gain: Figure) -> Mark:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from drivers.roles.grid_simulator import GridEvent
+from drivers.roles.site_controller import SiteFunction
 from labctl import clock
 from labctl.evidence import Reading
 from labctl.run import Run
+from procedures.methods.grid_support.arranging import working
 from procedures.methods.grid_support.course import Course, Quantity, course_of
-from procedures.methods.grid_support.pcc import HERTZ, NOMINAL, Seen, read
-from rigs.power import CURRENT, EVENT, PROBE, VOLTAGE, PowerRig
+from procedures.methods.grid_support.pcc import HERTZ, NOMINAL, Seen, look, read
+from procedures.methods.step_record import BEFORE, LENGTH, set_up
+from rigs.power import PowerRig
+from rigs.scope_channels import CURRENT, EVENT, VOLTAGE
 
-LENGTH, BEFORE, RATE = 1.2, 0.2, 25e3
-"""Record in s, the part of it before the event, samples in 1/s."""
+SPAN = 1.6
+"""Screen of the clamp in V: 80 A."""
 
-SPAN_VOLTAGE, SPAN_CURRENT, SPAN_MARKER = 800.0, 1.6, 8.0
-"""Screens in V: 325 V of the grid, 80 A by the clamp, a 5 V output."""
+INTERVAL = 0.25
+"""Interval of the analyser in s."""
 
 LASTING = 8.0
 """Seconds of an event: the record, and readings of what has settled."""
@@ -40,20 +46,12 @@ class Event(msgspec.Struct, frozen=True):
     answered: Seen | None = None
 
 
-async def set_scope(rig: PowerRig) -> None:
-    """Channels, time base and trigger of a record about an event."""
-    scope = rig.scope
-    for channel, span, offset, probe in (
-        (VOLTAGE, SPAN_VOLTAGE, 0.0, PROBE),
-        (CURRENT, SPAN_CURRENT, 0.0, 1.0),
-        (EVENT, SPAN_MARKER, 2.5, 1.0),
-    ):
-        await scope.set_channel(
-            channel, span=span, offset=offset, coupling="dc", impedance="1M", probe=probe
-        )
-    await scope.set_timebase(LENGTH, delay=0.5 * LENGTH - BEFORE)
-    await scope.set_sample_rate(RATE)
-    await scope.set_trigger(EVENT, level=2.5, slope="rising")
+async def ready(rig: PowerRig, function: SiteFunction) -> None:
+    """Units that answer events by `function`, the oscilloscope set for records about events, and a
+    grid that is there."""
+    await working(rig, (function,), INTERVAL)
+    await set_up(rig.scope, EVENT, SPAN)
+    await look(rig)
 
 
 def frequency_step(hertz: float, lasting: float = LASTING) -> GridEvent:
@@ -67,7 +65,7 @@ def voltage_step(share: float, lasting: float = LASTING) -> GridEvent:
 
 
 async def record_event(run: Run, rig: PowerRig, event: GridEvent, what: Quantity) -> Event:
-    """Play `event` and record it. Call it inside a step; the scope must be set."""
+    """Play `event` and record it. Call it inside a step, the rig being `ready`."""
     scope = rig.scope
     await scope.arm()
     await clock.sleep(2.0 * BEFORE)
@@ -79,10 +77,20 @@ async def record_event(run: Run, rig: PowerRig, event: GridEvent, what: Quantity
     return Event(event.frequency, event.voltage * NOMINAL, began, course)
 
 
-async def answered_event(run: Run, rig: PowerRig, event: GridEvent, what: Quantity) -> Event:
+async def played(
+    run: Run, rig: PowerRig, events: Mapping[str, GridEvent], what: Quantity
+) -> list[Event]:
+    """Each of `events` played in turn, as a step of its name, with what of the site answered."""
+    return [
+        await run.step(name, lambda to=event: _played(run, rig, to, what), Event)
+        for name, event in events.items()
+    ]
+
+
+async def _played(run: Run, rig: PowerRig, event: GridEvent, what: Quantity) -> Event:
     """`record_event` with readings of the analyser before and within the event; then at rest."""
     idle = await read(run, rig, "event/idle", READINGS)
     found = await record_event(run, rig, event, what)
-    answered = await read(run, rig, "event/answered", READINGS, after=SETTLED)
+    settled = await read(run, rig, "event/answered", READINGS, after=SETTLED)
     await clock.sleep(max(found.began.t + event.duration + REST - clock.now(), 0.0))
-    return msgspec.structs.replace(found, idle=idle, answered=answered)
+    return msgspec.structs.replace(found, idle=idle, answered=settled)

@@ -7,32 +7,27 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
+from drivers.roles.power_analyzer import PowerReading
 from drivers.roles.site_controller import FrequencyDroop
 from labctl import clock
-from labctl.evidence import Evidence, Figure
+from labctl.evidence import Evidence
 from labctl.i18n import N_
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Text
 from procedures.analysis.droop import droop_answer
+from procedures.methods.contributions import unknown, unstated
 from procedures.methods.grid_support import clocks, recorded, steps, timing
-from procedures.methods.grid_support.arranging import working
-from procedures.methods.grid_support.deciding import Mark, decided, inside
-from procedures.methods.grid_support.events import (
-    Event,
-    answered_event,
-    frequency_step,
-    set_scope,
-)
-from procedures.methods.grid_support.pcc import HERTZ, PHASE, Seen, look, read, seen_of, unstated
+from procedures.methods.grid_support.arranging import Plate, plate
+from procedures.methods.grid_support.deciding import Mark, inside
+from procedures.methods.grid_support.events import INTERVAL, Event, frequency_step, played, ready
+from procedures.methods.grid_support.pcc import HERTZ, PHASE, Seen, look, read, seen_of
 from procedures.methods.grid_support.relative import gain_draws
+from procedures.methods.grid_support.showing import shown
 from rigs.power import PowerRig
 
 STEPS = (49.5, 50.5)
 """Frequencies in Hz that the grid steps to."""
-
-INTERVAL = 0.25
-"""Interval of the analyser in s."""
 
 FIDELITY = "frequency_fidelity"
 """Contribution that the bench states: the grid simulator's frequency against its setting in Hz."""
@@ -59,39 +54,15 @@ class Followed(msgspec.Struct, frozen=True):
     t: tuple[float, ...]
 
 
-class Plate(msgspec.Struct, frozen=True):
-    """Rated active and apparent power of the site in W and V*A."""
-
-    active: float
-    apparent: float
-
-
-async def plate(rig: PowerRig) -> Plate:
-    """What the controller's plate says."""
-    found = await rig.site.site_settings()
-    return Plate(found.rated_active, found.rated_apparent)
-
-
 async def frequency_regulation(
     run: Run, rig: PowerRig, result: str, droop: FrequencyDroop
 ) -> Evidence:
     """Evidence for `result`: whether power answers the frequency as `droop` asks."""
-
-    async def arrange() -> None:
-        await working(rig, ("frequency",), INTERVAL)
-        await set_scope(rig)
-        await look(rig)
-
-    events: list[Event] = []
-    async with run.scope("frequency", arrange):
+    planned = {f"{hertz:g}": frequency_step(hertz) for hertz in STEPS}
+    async with run.scope("frequency", lambda: ready(rig, "frequency")):
         compared = await clocks.compare(run, rig)
         rated = await run.step("plate", lambda: plate(rig), Plate)
-        for hertz in STEPS:
-            event = frequency_step(hertz)
-            found = await run.step(
-                f"{hertz:g}", lambda e=event: answered_event(run, rig, e, "active"), Event
-            )
-            events.append(found)
+        events = await played(run, rig, planned, "active")
         real = await run.step("real event", lambda: _real(run, rig), Followed)
     return await run.reduce(
         lambda: _evidence(run, rig, result, droop, rated, events, real, compared)
@@ -103,7 +74,7 @@ async def _real(run: Run, rig: PowerRig) -> Followed:
     events = recorded.shape()
     began = await rig.grid.play_sequence(events)
     end = began.t + recorded.STEP * len(events)
-    found = []
+    found: list[PowerReading] = []
     while clock.now() < end - recorded.STEP:
         found.append(await look(rig))
         await clock.sleep(recorded.STEP)
@@ -118,11 +89,8 @@ def asked_by(run: Run, droop: FrequencyDroop, most: float) -> steps.Asked:
     """Draws of the power in W, within +-`most`, that `droop` asks for at an event's frequency."""
 
     def asked(mc: MonteCarlo, event: Event) -> Draws:
-        off = 0.0
-        if FIDELITY in run.contributions:
-            off = run.contributions[FIDELITY].to("Hz").u * mc.normal(f"bench/{FIDELITY}")
-        deviation = event.frequency - HERTZ + off + np.zeros((mc.draws + 1, 1))
-        return droop_answer(deviation, droop.slope, droop.dead_band, most)
+        off = unknown(mc, run.contributions, FIDELITY, "Hz")
+        return droop_answer(event.frequency - HERTZ + off, droop.slope, droop.dead_band, most)
 
     return asked
 
@@ -141,14 +109,14 @@ def _evidence(
     kind = steps.Kind("active", "W", rated.active, asked, lambda event: f"{event.frequency:g} Hz")
     marks, budget = steps.marks_of(run, rig, kind, events)
     marks.append(_followed(run, rig, droop, rated, real))
-    found = decided(marks, f"{len(marks)} marks")
-    return run.evidence(
-        {} if found.present is None else {result: found.present},
-        how=(*(mark.told for mark in marks), clocks.told(compared)),
+    return shown(
+        run,
+        result,
+        marks,
+        also=(clocks.told(compared),),
         left_out=LEFT_OUT,
-        missing=found.missing,
-        unstated=unstated(run, *NEEDED),
-        budget=tuple(budget),
+        unstated=unstated(run.sample, run.contributions, (), NEEDED),
+        budget=budget,
     )
 
 
@@ -158,10 +126,9 @@ def _followed(run: Run, rig: PowerRig, droop: FrequencyDroop, rated: Plate, real
     ratio = rig.current_transformer.ratio
     answer = ratio.value * (real.idle.power.array.mean() - real.seen.power.array)
     found = recorded.follows(np.array(real.t), answer, asked)
-    gain: Figure = run.monte_carlo.figure(
-        gain_draws(run.monte_carlo, "real event", found, real.idle.power, real.seen.power, ratio),
-        "dimensionless",
-    )
+    mc, power = run.monte_carlo, real.seen.power
+    draws = gain_draws(mc, "real event", found, real.idle.power, power, ratio)
+    gain = mc.figure(draws, "dimensionless")
     values = {
         "seconds": f"{recorded.POINTS[-1][0]:g}",
         "gain": f"{gain.value:.3f}",

@@ -18,9 +18,9 @@ from labctl.errors import InstrumentError
 from labctl.evidence import Reading
 from labctl.quantity import Quantity
 from labctl.run import Run
-from labctl.traceable import Unstated
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.uncertainty.shapes import student
+from procedures.methods.contributions import unknown
 from procedures.methods.trace import Trace, trace
 from rigs.power import PowerRig
 
@@ -135,15 +135,7 @@ def spread_of_means(idle: Trace, now: Trace) -> float:
     return float(np.sqrt(sum(parts)))
 
 
-def phase_draws(
-    mc: MonteCarlo, contributions: Mapping[str, Quantity], other: float
-) -> Draws | float:
-    """Error in W (or var) of a power by the transformer's phase, where `other` var (or W) flows."""
-    if PHASE not in contributions:
-        return 0.0
-    return other * contributions[PHASE].to("rad").u * mc.normal(f"bench/{PHASE}")
-
-
-def unstated(run: Run, *names: str) -> tuple[Unstated, ...]:
-    """Contributions of these names that the bench does not state."""
-    return tuple(Unstated(name) for name in names if name not in run.contributions)
+def phase_draws(mc: MonteCarlo, contributions: Mapping[str, Quantity], other: float) -> Draws:
+    """Draws of the error in W (or var) of a power by the transformer's phase, where `other` var (or
+    W) flows, shape (draws + 1, 1)."""
+    return other * unknown(mc, contributions, PHASE, "rad")

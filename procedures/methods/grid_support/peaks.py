@@ -7,16 +7,19 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
+from drivers.roles.ups import UninterruptiblePowerSupply
 from labctl import clock
-from labctl.evidence import Evidence, Figure, Reading
+from labctl.errors import InstrumentError
+from labctl.evidence import Evidence, Reading
 from labctl.i18n import N_
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Text
 from procedures.methods.grid_support.arranging import working
 from procedures.methods.grid_support.day import DAY, HOUR, schedule_of
-from procedures.methods.grid_support.deciding import Mark, decided, inside
+from procedures.methods.grid_support.deciding import Mark, inside
 from procedures.methods.grid_support.pcc import look, ratio_draws
+from procedures.methods.grid_support.showing import shown
 from rigs.power import PowerRig
 
 RESERVE = 40.0
@@ -98,8 +101,20 @@ async def _scheduled(rig: PowerRig, loads: Sequence[float]) -> None:
 
 
 async def _outputs(rig: PowerRig) -> list[Reading]:
-    found = [(await unit.output()).power for unit in rig.ups]
-    return [one for one in found if one is not None]
+    return [await _output(unit) for unit in rig.ups]
+
+
+async def _output(unit: UninterruptiblePowerSupply) -> Reading:
+    """Power of its load in W; `InstrumentError` where it does not tell: a load that is not counted
+    would make the valley too low."""
+    found = (await unit.output()).power
+    if found is None:
+        raise InstrumentError(
+            "the UPS does not tell the power of its load",
+            address=unit.address,
+            remedy="set a unit in its place that measures its output",
+        )
+    return found
 
 
 async def _look(run: Run, rig: PowerRig) -> Look:
@@ -133,13 +148,8 @@ def _evidence(run: Run, rig: PowerRig, result: str, looks: Sequence[Look]) -> Ev
         _levelled(run, rig, looks, peak=False),
         _reserved(run, looks),
     ]
-    found = decided(marks, f"{len(looks)} readings of a day")
-    return run.evidence(
-        {} if found.present is None else {result: found.present},
-        how=tuple(mark.told for mark in marks),
-        left_out=LEFT_OUT,
-        missing=found.missing,
-    )
+    by = f"{len(looks)} readings of a day"
+    return shown(run, result, marks, by=by, left_out=LEFT_OUT)
 
 
 def _levelled(run: Run, rig: PowerRig, looks: Sequence[Look], *, peak: bool) -> Mark:
@@ -154,7 +164,7 @@ def _levelled(run: Run, rig: PowerRig, looks: Sequence[Look], *, peak: bool) -> 
     load, drawn = choose(looks, key=load_of), choose(looks, key=lambda one: one.drawn.value)
     moved = load_draws(mc, load) - drawn_draws(mc, rig, drawn)
     draws = (moved if peak else -moved) / load_draws(mc, top)
-    share: Figure = mc.figure(100.0 * draws, "%")
+    share = mc.figure(100.0 * draws, "%")
     values = {
         "load": f"{load_of(load):.0f}",
         "drawn": f"{rig.current_transformer.ratio.value * drawn.drawn.value:.0f}",

@@ -11,20 +11,20 @@ from labctl.evidence import Evidence
 from labctl.i18n import N_
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
-from labctl.uncertainty.shapes import student
 from labctl.words import Text
 from procedures.analysis.step_answer import StepAnswer
+from procedures.methods.contributions import unstated
 from procedures.methods.grid_support import clocks, timing
-from procedures.methods.grid_support.arranging import working
+from procedures.methods.grid_support.arranging import Plate, plate
 from procedures.methods.grid_support.events import (
-    LENGTH,
     REST,
     Event,
     frequency_step,
+    ready,
     record_event,
-    set_scope,
 )
-from procedures.methods.grid_support.pcc import look, unstated
+from procedures.methods.grid_support.pcc import HERTZ
+from procedures.methods.step_record import LENGTH
 from rigs.power import PowerRig
 
 STEPS = (49.5, 50.5, 49.5, 50.5, 49.5, 50.5)
@@ -32,6 +32,10 @@ STEPS = (49.5, 50.5, 49.5, 50.5, 49.5, 50.5)
 
 LASTING = 2.0
 """Seconds of a step."""
+
+OFF_BEAT = 0.0137
+"""Seconds by which every second rest is longer: steps must not keep in step with a controller's
+cycle."""
 
 BUDGET_DRAWS = 200
 """Draws for a budget line: enough for two digits."""
@@ -55,30 +59,19 @@ LEFT_OUT = (
 
 async def response_time(run: Run, rig: PowerRig, result: str) -> Evidence:
     """Evidence for `result`: the mean response time over steps of frequency, in s."""
-
-    async def arrange() -> None:
-        await working(rig, ("frequency",), 0.25)
-        await set_scope(rig)
-        await look(rig)
-
     found: list[Event] = []
-    async with run.scope("steps", arrange):
+    async with run.scope("steps", lambda: ready(rig, "frequency")):
         compared = await clocks.compare(run, rig)
-        rated = await run.step("rated", lambda: _rated(rig), float)
+        rated = await run.step("plate", lambda: plate(rig), Plate)
         for number, hertz in enumerate(STEPS):
             run.progress(number / len(STEPS), f"{hertz:g} Hz")
             found.append(await run.step(f"{number}", lambda to=hertz: _step(run, rig, to), Event))
-    return await run.reduce(lambda: _evidence(run, result, rated, found, compared))
-
-
-async def _rated(rig: PowerRig) -> float:
-    return (await rig.site.site_settings()).rated_active
+    return await run.reduce(lambda: _evidence(run, result, rated.active, found, compared))
 
 
 async def _step(run: Run, rig: PowerRig, hertz: float) -> Event:
     found = await record_event(run, rig, frequency_step(hertz, LASTING), "active")
-    # A controller's cycle and the next step must not keep in step with each other.
-    await clock.sleep(LASTING - LENGTH + REST + 0.0137 * (hertz > 50.0))
+    await clock.sleep(LASTING - LENGTH + REST + OFF_BEAT * (hertz > HERTZ))
     return found
 
 
@@ -96,7 +89,7 @@ def _evidence(
         *((SILENT,) if len(known) < len(events) else ()),
         *(() if steady else (RESTLESS,)),
     )
-    needed = unstated(run, *timing.NEEDED)
+    needed = unstated(run.sample, run.contributions, (), timing.NEEDED)
     if missing:
         return run.evidence(
             {}, how=clocks.told(compared), left_out=LEFT_OUT, missing=missing, unstated=needed
@@ -127,9 +120,8 @@ def mean_time(
         timing.time_draws(mc, str(number), event.course, answer, run.contributions)
         for number, (event, answer) in enumerate(zip(events, answers, strict=True))
     ]
-    scale = float(np.std(times, ddof=1)) / len(times) ** 0.5
-    scatter = mc.certified("events", scale, student(len(times) - 1), "scatter of the events")
-    return sum(single[1:], single[0]) / len(single) + scatter
+    scatter = mc.repeated("events", times, "scatter of the events") - float(times.mean())
+    return np.mean(single, axis=0) + scatter
 
 
 def _how(answers: Sequence[StepAnswer]) -> Text:

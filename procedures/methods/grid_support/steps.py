@@ -49,8 +49,8 @@ Asked = Callable[[MonteCarlo, Event], Draws]
 
 @dataclass(frozen=True)
 class Kind:
-    """What answers: `of` the readings in `unit`, the `other` power that leaks in by phase with the
-    sign `leak`; `rated` in that unit; what the droop `asked` for; `names` an event."""
+    """What answers, in `unit`; `rated` in that unit; what the droop `asked` for; `names` an
+    event."""
 
     what: Quantity
     unit: str
@@ -66,9 +66,10 @@ def marks_of(
     marks: list[Mark] = []
     budget: list[Contribution] = []
     for number, event in enumerate(events):
+        answer = answer_draws(run.monte_carlo, run, rig, kind, event)
         for mark, lines in (
-            _size(run, rig, kind, event, number),
-            _delay(run, rig, kind, event, number),
+            _size(run, rig, kind, event, number, answer),
+            _delay(run, kind, event, number, float(answer[0, 0])),
         ):
             marks.append(mark)
             budget += lines
@@ -78,33 +79,32 @@ def marks_of(
 def answer_draws(mc: MonteCarlo, run: Run, rig: PowerRig, kind: Kind, event: Event) -> Draws:
     """Draws of the settled answer in W or var, shape (draws + 1, 1)."""
     assert event.idle is not None and event.answered is not None
-    active = kind.what == "active"
-    idle, now = ((_of(one, active)) for one in (event.idle, event.answered))
+    idle, other_idle = _with_other(event.idle, kind.what)
+    now, other_now = _with_other(event.answered, kind.what)
     ratio = rig.current_transformer.ratio
-    other_idle, other_now = (_of(one, not active) for one in (event.idle, event.answered))
     leaks = ratio.value * float(other_idle.array.mean() - other_now.array.mean())
     name = f"{kind.what}/{kind.names(event)}"
     return units_draws(mc, name, idle, now, ratio) + phase_draws(mc, run.contributions, leaks)
 
 
-def _of(seen: Seen, active: bool) -> Trace:
-    return seen.power if active else seen.reactive
+def _with_other(seen: Seen, what: Quantity) -> tuple[Trace, Trace]:
+    """Readings of `what`, and those of the other power, which leaks in by the phase."""
+    return (seen.power, seen.reactive) if what == "active" else (seen.reactive, seen.power)
 
 
 def _size(
-    run: Run, rig: PowerRig, kind: Kind, event: Event, number: int
+    run: Run, rig: PowerRig, kind: Kind, event: Event, number: int, answer: Draws
 ) -> tuple[Mark, tuple[Contribution, ...]]:
     def reduction(mc: MonteCarlo) -> Draws:
         return answer_draws(mc, run, rig, kind, event) / kind.asked(mc, event)
 
     mc = run.monte_carlo
-    found = mc.figure(reduction(mc), "dimensionless")
-    answer = float(answer_draws(mc, run, rig, kind, event)[0, 0])
+    found = mc.figure(answer / kind.asked(mc, event), "dimensionless")
     told = Text(
         SIZED,
         {
             "what": kind.names(event),
-            "found": f"{answer:.0f}",
+            "found": f"{answer[0, 0]:.0f}",
             "unit": kind.unit,
             "size": f"{found.value:.3f}",
             "expanded": f"{found.expanded:.3f}",
@@ -117,10 +117,9 @@ def _size(
 
 
 def _delay(
-    run: Run, rig: PowerRig, kind: Kind, event: Event, number: int
+    run: Run, kind: Kind, event: Event, number: int, settled: float
 ) -> tuple[Mark, tuple[Contribution, ...]]:
     answer = timing.answer_of(event.course, kind.rated)
-    settled = float(answer_draws(run.monte_carlo, run, rig, kind, event)[0, 0])
     if answer is None or not _shows(answer, settled):
         told = Text(LATE, {"what": kind.names(event), "most": f"{QUICK:g}"})
         return Mark(False, TIME_DOUBT, told), ()

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from labctl.quantity import Quantity
 from labctl.uncertainty import Draws, MonteCarlo
 from procedures.analysis.step_answer import Spans, StepAnswer, step_answer
+from procedures.methods.contributions import unknown
 from procedures.methods.grid_support.course import Course
+from procedures.methods.step_record import slack
 
 SPANS = Spans(before=(-0.16, -0.02), settled=(0.6, 0.95))
 """Parts of a record in s from the event."""
@@ -23,9 +25,6 @@ OUTPUT, SKEW = "event_output_delay", "channel_skew"
 and of the clamp's channel against the voltage's."""
 
 NEEDED = (OUTPUT, SKEW)
-
-TIME_BASE = 25e-6
-"""Limits of error of the oscilloscope's time base, relative (DS1000Z data sheet, remembered)."""
 
 
 def answer_of(course: Course, rated: float) -> StepAnswer | None:
@@ -63,14 +62,13 @@ def time_draws(
         f"window/{name}", 0.5 * abs(answer.window), "second-order error of the sliding windows"
     )
     sampling = mc.rectangular(f"sampling/{name}", course.sampling, "samples of the record")
-    base = mc.rectangular("time base", TIME_BASE * answer.at, "oscilloscope's data sheet")
+    error = slack(course.time_base, answer.at)
+    base = mc.rectangular("time base", error, "oscilloscope's data sheet")
     return answer.at + scatter + window + sampling + base - delays(mc, contributions)
 
 
-def delays(mc: MonteCarlo, contributions: Mapping[str, Quantity]) -> Draws | float:
-    """Draws in s of what is common to all events: an output that is late makes answers early."""
-    found: Draws | float = 0.0
-    for name in NEEDED:
-        if name in contributions:
-            found = found + contributions[name].to("s").u * mc.normal(f"bench/{name}")
-    return found
+def delays(mc: MonteCarlo, contributions: Mapping[str, Quantity]) -> Draws:
+    """Draws around 0 in s of what is common to all events, shape (draws + 1, 1): delays of output
+    and clamp against what they show, both symmetric, so that their sign does not count."""
+    output, skew = (unknown(mc, contributions, name, "s") for name in NEEDED)
+    return output + skew

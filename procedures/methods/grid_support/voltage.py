@@ -10,17 +10,12 @@ from labctl.i18n import N_
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from procedures.analysis.droop import droop_answer
+from procedures.methods.contributions import unstated
 from procedures.methods.grid_support import clocks, steps, timing
-from procedures.methods.grid_support.arranging import working
-from procedures.methods.grid_support.deciding import decided
-from procedures.methods.grid_support.events import (
-    Event,
-    answered_event,
-    set_scope,
-    voltage_step,
-)
-from procedures.methods.grid_support.frequency import INTERVAL, Plate, plate
-from procedures.methods.grid_support.pcc import NOMINAL, PHASE, look, unstated
+from procedures.methods.grid_support.arranging import Plate, plate
+from procedures.methods.grid_support.events import Event, played, ready, voltage_step
+from procedures.methods.grid_support.pcc import NOMINAL, PHASE
+from procedures.methods.grid_support.showing import shown
 from rigs.power import PowerRig
 
 STEPS = (0.95, 1.05)
@@ -36,22 +31,11 @@ LEFT_OUT = (
 
 async def voltage_control(run: Run, rig: PowerRig, result: str, droop: VoltageDroop) -> Evidence:
     """Evidence for `result`: whether reactive power answers the voltage as `droop` asks."""
-
-    async def arrange() -> None:
-        await working(rig, ("voltage",), INTERVAL)
-        await set_scope(rig)
-        await look(rig)
-
-    events: list[Event] = []
-    async with run.scope("voltage", arrange):
+    planned = {f"{share:g}": voltage_step(share) for share in STEPS}
+    async with run.scope("voltage", lambda: ready(rig, "voltage")):
         compared = await clocks.compare(run, rig)
         rated = await run.step("plate", lambda: plate(rig), Plate)
-        for share in STEPS:
-            event = voltage_step(share)
-            found = await run.step(
-                f"{share:g}", lambda e=event: answered_event(run, rig, e, "reactive"), Event
-            )
-            events.append(found)
+        events = await played(run, rig, planned, "reactive")
     return await run.reduce(lambda: _evidence(run, rig, result, droop, rated, events, compared))
 
 
@@ -86,12 +70,12 @@ def _evidence(
         lambda event: f"{event.voltage:g} V",
     )
     marks, budget = steps.marks_of(run, rig, kind, events)
-    found = decided(marks, f"{len(marks)} marks")
-    return run.evidence(
-        {} if found.present is None else {result: found.present},
-        how=(*(mark.told for mark in marks), clocks.told(compared)),
+    return shown(
+        run,
+        result,
+        marks,
+        also=(clocks.told(compared),),
         left_out=LEFT_OUT,
-        missing=found.missing,
-        unstated=unstated(run, *NEEDED),
-        budget=tuple(budget),
+        unstated=unstated(run.sample, run.contributions, (), NEEDED),
+        budget=budget,
     )

@@ -133,6 +133,15 @@ async def until(rig: HybridRig, phase: CyclePhase, timeout: float, expected: flo
         )
 
 
+async def charged(rig: HybridRig, plant: Plant, rate: float, rest: float = 0.0) -> None:
+    """Full charge at `rate` in P and `rest` s in the program's own rest, which is ended then."""
+    plan = plan_of(plant, rate)
+    await rig.site.start_cycles(plan)
+    await until(rig, "rest_after_charge", half_at_most(plant, plan))
+    await clock.sleep(rest)
+    await rig.site.stop_cycles()
+
+
 async def finished(rig: HybridRig, plant: Plant, plan: CyclePlan) -> None:
     """Until the program of one cycle of `plan` has ended, its last rest with it."""
     await until(rig, "done", 2.0 * (half_at_most(plant, plan) + plan.rest))

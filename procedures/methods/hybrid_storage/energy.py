@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-import numpy as np
-
 from labctl.evidence import Evidence
 from labctl.gaps import Gaps
 from labctl.i18n import N_
 from labctl.run import Run
-from labctl.traceable import Unstated
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Words
 from procedures.analysis.full_cycle import Flows, Times, flows
 from procedures.methods.hybrid_storage.cycling import Cycle, finished, plan_of, take
 from procedures.methods.hybrid_storage.plant import EFFICIENCY, ENERGY, Plant, plant_on
 from procedures.methods.hybrid_storage.working import ready
+from procedures.methods.one_figure import one_figure
+from procedures.methods.repeats import mean_of
 from rigs.hybrid import HybridRig
 
 RATE = 0.5
@@ -29,9 +26,6 @@ CYCLES = 3
 GAPS = Gaps(longest=24 * 3600.0, total=96 * 3600.0)
 """What is interrupted is done again after another run-in; a station loses some percent of its
 charge in a month and hardly any of its capacity."""
-
-BUDGET_DRAWS = 300
-"""Draws for a budget line: enough for two digits."""
 
 HOW = N_(
     "Full cycles at 0.5 times the rated energy per hour between the cells' own limits, ten minutes "
@@ -70,12 +64,11 @@ async def delivered_energy(run: Run, rig: HybridRig, result: str) -> Evidence:
     cycles = await full_cycles(run, rig, plant)
 
     def figure(mc: MonteCarlo) -> Draws:
-        each = [flows_of(mc, plant, one).delivered / _warmed(mc, plant, one) for one in cycles]
-        return mean(mc, each, "energy")
+        return mean_of(mc, [energy_of(mc, plant, one) for one in cycles], "energy")
 
     how, unstated = (HOW, ENERGY_HOW), plant.unstated(ENERGY)
-    return await run.reduce(
-        lambda: _evidence(run, result, "J", figure, how, ENERGY_LEFT_OUT, unstated)
+    return await one_figure(
+        run, result, "J", figure, how=how, left_out=ENERGY_LEFT_OUT, unstated=unstated
     )
 
 
@@ -85,16 +78,11 @@ async def efficiency(run: Run, rig: HybridRig, result: str) -> Evidence:
     cycles = await full_cycles(run, rig, plant)
 
     def figure(mc: MonteCarlo) -> Draws:
-        each = [
-            100.0 * found.delivered / found.taken / plant.warmed(mc, EFFICIENCY, one.air.readings())
-            for one in cycles
-            for found in (flows_of(mc, plant, one),)
-        ]
-        return mean(mc, each, "closing state")
+        return mean_of(mc, [_percent(mc, plant, one) for one in cycles], "closing state")
 
     how, unstated = (HOW, EFFICIENCY_HOW), plant.unstated(EFFICIENCY)
-    return await run.reduce(
-        lambda: _evidence(run, result, "%", figure, how, EFFICIENCY_LEFT_OUT, unstated)
+    return await one_figure(
+        run, result, "%", figure, how=how, left_out=EFFICIENCY_LEFT_OUT, unstated=unstated
     )
 
 
@@ -130,30 +118,13 @@ def flows_of(mc: MonteCarlo, plant: Plant, seen: Cycle) -> Flows:
     return flows(charged, cycled, plant.all_phases(mc, seen.idle), times)
 
 
-def mean(mc: MonteCarlo, each: Sequence[Draws], name: str) -> Draws:
-    """Draws of the mean of repeated figures, with their own scatter, shape (draws + 1,)."""
-    values = np.array([float(one[0]) for one in each])
-    scatter = mc.repeated(f"repeatability/{name}", values) - float(values.mean())
-    return np.mean(each, axis=0) + scatter[:, 0]
+def energy_of(mc: MonteCarlo, plant: Plant, seen: Cycle) -> Draws:
+    """Draws of the energy in J that a cycle delivers at 25 degC, shape (draws + 1,)."""
+    return flows_of(mc, plant, seen).delivered / plant.warmed(mc, ENERGY, seen.air.readings())
 
 
-def _warmed(mc: MonteCarlo, plant: Plant, seen: Cycle) -> Draws:
-    return plant.warmed(mc, ENERGY, seen.air.readings())
-
-
-def _evidence(
-    run: Run,
-    result: str,
-    unit: str,
-    figure: Callable[[MonteCarlo], Draws],
-    how: Sequence[Words],
-    left_out: tuple[Words, ...],
-    unstated: tuple[Unstated, ...],
-) -> Evidence:
-    return run.evidence(
-        {result: run.figure(result, figure, unit)},
-        how=how,
-        left_out=left_out,
-        unstated=unstated,
-        budget=run.monte_carlo.budget(figure, result, BUDGET_DRAWS),
-    )
+def _percent(mc: MonteCarlo, plant: Plant, seen: Cycle) -> Draws:
+    """Draws of the efficiency of a cycle in % at 25 degC, shape (draws + 1,)."""
+    found = flows_of(mc, plant, seen)
+    warmed = plant.warmed(mc, EFFICIENCY, seen.air.readings())
+    return 100.0 * found.delivered / found.taken / warmed

@@ -19,10 +19,11 @@ from labctl.uncertainty import Draws, MonteCarlo
 from labctl.uncertainty.shapes import student
 from labctl.words import Text, Words
 from procedures.analysis.charge_reference import counted, farthest, largest
-from procedures.methods.hybrid_storage.cycling import REST, half_at_most, plan_of, until
-from procedures.methods.hybrid_storage.energy import BUDGET_DRAWS, RATE
+from procedures.methods.hybrid_storage.cycling import REST, charged, half_at_most, plan_of
+from procedures.methods.hybrid_storage.energy import RATE
 from procedures.methods.hybrid_storage.plant import Plant, plant_on
 from procedures.methods.hybrid_storage.working import counting_charge, ready, require_no_alarm
+from procedures.methods.one_figure import one_figure
 from rigs.hybrid import HybridRig
 
 PATTERN = (
@@ -96,12 +97,8 @@ async def estimation_error(run: Run, rig: HybridRig, result: str) -> Evidence:
     def figure(mc: MonteCarlo) -> Draws:
         return error_of(mc, seen)
 
-    return run.evidence(
-        {result: run.figure(result, figure, "%")},
-        how=(HOW, _found(run.monte_carlo, seen)),
-        left_out=LEFT_OUT,
-        budget=run.monte_carlo.budget(figure, result, BUDGET_DRAWS),
-    )
+    how = (HOW, _found(run.monte_carlo, seen))
+    return await one_figure(run, result, "%", figure, how=how, left_out=LEFT_OUT)
 
 
 def error_of(mc: MonteCarlo, seen: Sequence[Profile]) -> Draws:
@@ -164,10 +161,7 @@ async def _profile(run: Run, rig: HybridRig, plant: Plant, number: int) -> Profi
 
 async def _full(rig: HybridRig, plant: Plant) -> None:
     """A full charge and a rest, with no program after it."""
-    plan = plan_of(plant, RATE)
-    await rig.site.start_cycles(plan)
-    await until(rig, "rest_after_charge", half_at_most(plant, plan))
-    await rig.site.stop_cycles()
+    await charged(rig, plant, RATE)
     await rig.site.set_power(0.0)
     await clock.sleep(REST)
 
@@ -203,8 +197,8 @@ async def _pair(bank: BatteryManagementSystem, meter: PowerAnalyzer) -> tuple[Re
 def _found(mc: MonteCarlo, seen: Sequence[Profile]) -> Text:
     plain = mc.like(2)
     each = [np.mean([errors(plain, one, bank)[0] for one in seen], axis=0) for bank in (0, 1)]
-    worst = [float(one[np.argmax(np.abs(one))]) for one in each]
-    bank = int(np.argmax(np.abs(worst)))
+    worst = [float(one[farthest(one).index]) for one in each]
+    bank = farthest(np.array(worst)).index
     means = [f"{float(np.mean(np.abs(one))):.2f}" for one in each]
     return Text(
         FOUND,

@@ -18,11 +18,20 @@ from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.uncertainty.lives import censored, extrapolated_life
 from labctl.words import Words
-from procedures.analysis.end_of_life import LEAST, crossing, is_over, near, repeats, retained
-from procedures.methods.hybrid_storage.energy import BUDGET_DRAWS, HOW, flows_of
+from procedures.analysis.end_of_life import (
+    LEAST,
+    crossing,
+    is_over,
+    last_above,
+    near,
+    repeats,
+    retained,
+)
+from procedures.methods.hybrid_storage.energy import HOW, energy_of, flows_of
 from procedures.methods.hybrid_storage.life import Check, Life, air_of, delivered, live
 from procedures.methods.hybrid_storage.plant import ENERGY, FADE, Plant, plant_on
 from procedures.methods.observing import observed_amount, observed_log, spread
+from procedures.methods.one_figure import BUDGET_DRAWS
 from rigs.hybrid import HybridRig
 
 ALIVE = "alive_at_the_end"
@@ -79,8 +88,8 @@ def _figure(
     kept = delivered(run, plant, life.checks)
     over = is_over(kept, end)
     if not over and plant.sample.aspects.get(ALIVE) != EXTRAPOLATED:
-        above = [one.cycles for one, share in zip(life.checks, kept, strict=True) if share >= end]
-        return censored(float(above[-1]), "cyc"), (CENSORED_HOW,), ()
+        alive = last_above([one.cycles for one in life.checks], kept, end)
+        return censored(alive, "cyc"), (CENSORED_HOW,), ()
 
     def crossed(mc: MonteCarlo) -> Draws:
         return run_life(mc, plant, life, end)
@@ -98,41 +107,37 @@ def _figure(
 def run_life(mc: MonteCarlo, plant: Plant, life: Life, end: float) -> Draws:
     """Draws of the life in cycles at 25 degC, shape (draws + 1,), its end among the checks."""
     checks = life.checks
-    kept = [float(one[0]) for one in _energies(mc.like(2), plant, checks)]
-    kept = [one / kept[0] for one in kept]
-    beside = near(kept, end)
+    read = _energies(mc.like(2), plant, checks)[0]
+    beside = near(read / read[0], end)
     chosen = [0, *range(beside.first, beside.last)]
-    retention = _retention(mc, plant, checks, chosen)
+    retention = _retention(mc, plant, checks, chosen, read)
     counts = [checks[number].cycles for number in chosen[1:]]
     return crossing(counts, retention[:, 1:], end) / plant.warmed(mc, FADE, air_of(life))
 
 
 def extrapolated(mc: MonteCarlo, plant: Plant, life: Life, end: float) -> Draws:
     """Draws of the life in cycles at 25 degC beyond the last check, shape (draws + 1,)."""
-    chosen = list(range(len(life.checks)))
-    retention = _retention(mc, plant, life.checks, chosen)
+    chosen = range(len(life.checks))
+    read = _energies(mc.like(2), plant, life.checks)[0]
+    retention = _retention(mc, plant, life.checks, chosen, read)
     counts = [one.cycles for one in life.checks]
     found = extrapolated_life(mc, counts, retention, end)
     return found / plant.warmed(mc, FADE, air_of(life))
 
 
-def _energies(mc: MonteCarlo, plant: Plant, checks: Sequence[Check]) -> list[Draws]:
-    """Draws of the delivered energy in J of each check, at 25 degC."""
-    return [
-        flows_of(mc, plant, one.full).delivered / plant.warmed(mc, ENERGY, one.full.air.readings())
-        for one in checks
-    ]
+def _energies(mc: MonteCarlo, plant: Plant, checks: Sequence[Check]) -> Draws:
+    """Draws of the delivered energy in J of each check at 25 degC, shape (draws + 1, n)."""
+    return np.stack([energy_of(mc, plant, one.full) for one in checks], axis=1)
 
 
 def _retention(
-    mc: MonteCarlo, plant: Plant, checks: Sequence[Check], chosen: Sequence[int]
+    mc: MonteCarlo, plant: Plant, checks: Sequence[Check], chosen: Sequence[int], read: Draws
 ) -> Draws:
     """Draws of the retention (0..1) of the `chosen` checks, the first of which is the reference,
-    with the scatter that all checks show, shape (draws + 1, n)."""
-    energies = np.stack(_energies(mc, plant, [checks[number] for number in chosen]), axis=1)
+    with the scatter that the energies `read` in all checks show, in J, shape (draws + 1, n)."""
+    energies = _energies(mc, plant, [checks[number] for number in chosen])
     if len(checks) >= LEAST:
-        plain = [float(one[0]) for one in _energies(mc.like(2), plant, checks)]
-        seen = repeats([one.cycles for one in checks], plain)
+        seen = repeats([one.cycles for one in checks], read)
         # A normal of the variance that the t of so few degrees of freedom has.
         wider = np.sqrt(seen.freedom / (seen.freedom - 2.0)) if seen.freedom > 2 else 2.0
         noise = mc.block("repeatability/check", "checks", len(chosen), "scatter of the checks")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 
 import msgspec
 import numpy as np
@@ -16,11 +15,13 @@ from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Words
 from procedures.analysis.hold import end_slope, mean_over
-from procedures.methods.hybrid_storage.cycling import LOOK, half_at_most, plan_of, until
-from procedures.methods.hybrid_storage.energy import BUDGET_DRAWS, RATE, mean
+from procedures.methods.hybrid_storage.cycling import LOOK, charged
+from procedures.methods.hybrid_storage.energy import RATE
 from procedures.methods.hybrid_storage.plant import POWER, Plant, plant_on
 from procedures.methods.hybrid_storage.working import ready, require_no_alarm
 from procedures.methods.observing import observed_amount
+from procedures.methods.one_figure import one_figure
+from procedures.methods.repeats import mean_of
 from procedures.methods.trace import Trace, trace
 from rigs.hybrid import AIR, HybridRig
 
@@ -83,16 +84,13 @@ async def peak_power(run: Run, rig: HybridRig, result: str) -> Evidence:
         holds = await run.cycles("holds", PULSES, one, Hold)
 
     def figure(mc: MonteCarlo) -> Draws:
-        return mean(mc, [_power(mc, plant, one, seconds) for one in holds], "peak")
+        return mean_of(mc, [_power(mc, plant, one, seconds) for one in holds], "peak")
 
     held = min(one.held for one in holds)
     run.observe(observed_amount("duration", min(held, seconds), "s"))
-    return run.evidence(
-        {result: run.figure(result, figure, "W")},
-        how=HOW,
-        left_out=LEFT_OUT,
-        unstated=plant.unstated(POWER),
-        budget=run.monte_carlo.budget(figure, result, BUDGET_DRAWS),
+    unstated = plant.unstated(POWER)
+    return await one_figure(
+        run, result, "W", figure, how=(HOW,), left_out=LEFT_OUT, unstated=unstated
     )
 
 
@@ -123,11 +121,7 @@ async def _hold(run: Run, rig: HybridRig, plant: Plant, seconds: float, number: 
 
 async def half_full(rig: HybridRig, plant: Plant) -> None:
     """Full charge, then half of the rated energy taken, then a rest; call it inside a step."""
-    plan = plan_of(plant, RATE)
-    await rig.site.start_cycles(plan)
-    await until(rig, "rest_after_charge", half_at_most(plant, plan))
-    await clock.sleep(LOOK)
-    await rig.site.stop_cycles()
+    await charged(rig, plant, RATE, rest=LOOK)
     await rig.site.set_power(plant.power(RATE))
     await clock.sleep(HALF)
     await rig.site.set_power(0.0)
@@ -142,8 +136,4 @@ def _power(mc: MonteCarlo, plant: Plant, seen: Hold, seconds: float) -> Draws:
     slope = end_slope(np.array(seen.seconds), -looks[0])
     # The window's ends are known to half an interval; what the power does there is worth so much.
     ends = mc.rectangular("time window", 0.5 * INTERVAL * abs(slope), "ends of the hold")[:, 0]
-    return (power + ends) / plant.warmed(mc, POWER, _air(seen.air))
-
-
-def _air(air: Trace) -> Sequence[Reading]:
-    return air.readings()
+    return (power + ends) / plant.warmed(mc, POWER, seen.air.readings())

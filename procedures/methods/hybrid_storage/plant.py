@@ -13,6 +13,7 @@ from labctl.run import Run
 from labctl.sample import Sample
 from labctl.traceable import Unstated
 from labctl.uncertainty import Draws, MonteCarlo
+from procedures.methods import contributions
 from rigs.current_transformer import CurrentTransformer
 from rigs.hybrid import HybridRig
 
@@ -74,9 +75,7 @@ class Plant:
     def kelvin(self, mc: MonteCarlo, air: Sequence[Reading]) -> Draws:
         """Draws of the air's mean deviation from 25 degC in K, shape (draws + 1,), by the readings
         `air` in degC at the inlets."""
-        known = self.contributions.get(HALL)
-        size = 0.0 if known is None else known.to("K").u
-        place = size * mc.normal(f"bench/{HALL}")
+        place = contributions.unknown(mc, self.contributions, HALL, "K")
         return (mc.mean(air) - TEMPERATURE + place)[:, 0]
 
     def warmed(self, mc: MonteCarlo, name: str, air: Sequence[Reading]) -> Draws:
@@ -89,11 +88,7 @@ class Plant:
 
     def unstated(self, *properties: str, bench: Sequence[str] = (HALL,)) -> tuple[Unstated, ...]:
         """What neither bench file nor sheet states of what a figure needs."""
-        lacking = (Unstated(name) for name in bench if name not in self.contributions)
-        sheet = (
-            Unstated(name, "sample") for name in properties if name not in self.sample.properties
-        )
-        return (*lacking, *sheet)
+        return contributions.unstated(self.sample, self.contributions, properties, bench)
 
 
 def plant_on(run: Run, rig: HybridRig) -> Plant:

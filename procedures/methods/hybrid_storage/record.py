@@ -1,4 +1,7 @@
-"""One record of the oscilloscope: setting it up, and the course of the power in it."""
+"""One record of the oscilloscope, and the course of the power in it.
+
+The gains of probe and clamp are common to all of a record: they have no part in a time.
+"""
 
 from __future__ import annotations
 
@@ -13,20 +16,9 @@ from labctl.evidence import Reading
 from procedures.analysis.cycle_power import cycle_power, frequency_of
 from procedures.analysis.edges_of import rising_edges
 from rigs.hybrid import HybridRig
+from rigs.scope_channels import CLAMP, CURRENT, MARKER, VOLTAGE
 
 Array = NDArray[np.float64]
-
-SECONDS, BEFORE, RATE = 1.2, 0.2, 25e3
-"""Length of the record and what of it lies before the command, in s; samples a second."""
-
-VOLTAGE, CURRENT, MARKER = 1, 2, 4
-"""Channels of the oscilloscope."""
-
-PROBE, SPAN = 100.0, 800.0
-"""Ratio of the voltage probe, and V over the screen at its tip."""
-
-CLAMP = 0.01
-"""V per A of the clamp; a gain common to all of a record has no part in a time."""
 
 KEPT = 60
 """Points of the course that are journalled."""
@@ -39,23 +31,6 @@ class Record(NamedTuple):
     voltage: Array
     current: Array
     marker: Array
-
-
-async def set_up(rig: HybridRig, amperes: float) -> None:
-    """The oscilloscope on phase 1 with up to `amperes` A rms, waiting for nothing yet."""
-    span = 2.0 * 1.6 * amperes * CLAMP
-    channels = (
-        (VOLTAGE, SPAN, 0.0, PROBE),
-        (CURRENT, span, 0.0, 1.0),
-        (MARKER, 8.0, 2.5, 1.0),
-    )
-    for channel, height, offset, probe in channels:
-        await rig.scope.set_channel(
-            channel, span=height, offset=offset, coupling="dc", impedance="1M", probe=probe
-        )
-    await rig.scope.set_timebase(SECONDS, delay=0.5 * SECONDS - BEFORE)
-    await rig.scope.set_sample_rate(RATE)
-    await rig.scope.set_trigger(MARKER, level=2.5, slope="rising")
 
 
 async def read_record(rig: HybridRig) -> Record:

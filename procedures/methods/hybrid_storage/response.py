@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-import numpy as np
 
 from drivers.roles.arrays import ReadingArray
 from labctl import clock
@@ -15,21 +14,23 @@ from labctl.i18n import N_
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Text, Words
+from procedures.analysis.cycle_power import spacing
 from procedures.analysis.step_answer import Spans, StepAnswer, step_answer
-from procedures.methods.hybrid_storage.energy import BUDGET_DRAWS, mean
+from procedures.methods.contributions import unknown
 from procedures.methods.hybrid_storage.peak import half_full
 from procedures.methods.hybrid_storage.plant import Plant, plant_on
 from procedures.methods.hybrid_storage.record import (
-    BEFORE,
-    SECONDS,
     course_of,
     cycle_of,
     read_record,
-    set_up,
     thinned,
 )
 from procedures.methods.hybrid_storage.working import ready
+from procedures.methods.one_figure import BUDGET_DRAWS
+from procedures.methods.repeats import mean_of
+from procedures.methods.step_record import BEFORE, LENGTH, set_up, slack
 from rigs.hybrid import HybridRig
+from rigs.scope_channels import CLAMP, MARKER
 
 STEP = 0.5
 """Part of the rated power that is commanded, from rest; our choice, none is stated."""
@@ -92,7 +93,7 @@ async def response_time(run: Run, rig: HybridRig, result: str) -> Evidence:
         answers = await run.cycles("steps", STEPS, one, Answer)
 
     def figure(mc: MonteCarlo) -> Draws:
-        return mean(mc, [_drawn(mc, one) for one in answers], "steps") + _late(mc, run)
+        return mean_of(mc, [_drawn(mc, one) for one in answers], "steps") + _late(mc, run)
 
     return run.evidence(
         {result: run.figure(result, figure, "s")},
@@ -106,7 +107,8 @@ async def response_time(run: Run, rig: HybridRig, result: str) -> Evidence:
 async def _ready(rig: HybridRig, plant: Plant, power: float) -> None:
     """The station at work and the oscilloscope set up for a step to `power` in W."""
     await ready(rig, plant, power)
-    await set_up(rig, plant.secondary(power) * plant.transformer.ratio.value)
+    amperes = plant.secondary(power) * plant.transformer.ratio.value
+    await set_up(rig.scope, MARKER, 2.0 * 1.6 * amperes * CLAMP)
 
 
 async def _step(run: Run, rig: HybridRig, power: float, number: int) -> Answer:
@@ -114,7 +116,7 @@ async def _step(run: Run, rig: HybridRig, power: float, number: int) -> Answer:
     await rig.scope.arm()
     await clock.sleep(2.0 * BEFORE)
     taken = (await rig.site.set_power(power)).taken
-    await rig.scope.wait(timeout=10.0 * SECONDS)
+    await rig.scope.wait(timeout=10.0 * LENGTH)
     record = await read_record(rig)
     await rig.site.set_power(0.0)
     time, course = course_of(record)
@@ -132,10 +134,8 @@ async def _step(run: Run, rig: HybridRig, power: float, number: int) -> Answer:
 
 
 def _answer(found: StepAnswer, time: ReadingArray, skew: float, doubt: float) -> Answer:
-    sheet = time.accuracy
-    interval = float(time.values[-1] - time.values[0]) / (len(time.values) - 1)
-    slack = 0.0 if sheet is None else sheet.gain * found.at + sheet.offset
-    return Answer(found.at, found.window, interval, slack, found.change, skew, doubt)
+    error = slack(time.accuracy, found.at)
+    return Answer(found.at, found.window, spacing(time.values), error, found.change, skew, doubt)
 
 
 def _drawn(mc: MonteCarlo, seen: Answer) -> Draws:
@@ -150,12 +150,8 @@ def _drawn(mc: MonteCarlo, seen: Answer) -> Draws:
 def _late(mc: MonteCarlo, run: Run) -> Draws:
     """Draws around 0 of how late the marker comes, and how early the current, in s: what is seen is
     shorter by so much."""
-    late = np.zeros(mc.draws + 1)
-    for name in DELAYS:
-        known = run.contributions.get(name)
-        size = 0.0 if known is None else known.to("s").u
-        late += (size * mc.normal(f"bench/{name}"))[:, 0]
-    return late
+    marker, skew = (unknown(mc, run.contributions, name, "s") for name in DELAYS)
+    return (marker + skew)[:, 0]
 
 
 def _clocks(answers: Sequence[Answer]) -> Text:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 import msgspec
@@ -14,13 +15,14 @@ from labctl.evidence import Evidence
 from labctl.gaps import Gaps
 from labctl.i18n import N_
 from labctl.run import Run
-from labctl.traceable import Unstated
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Words
+from procedures.methods.one_figure import one_figure
+from procedures.methods.repeats import mean_of
 from procedures.methods.storage_cell import climate
 from procedures.methods.storage_cell.cell import RATE, REST, Cell, cell_on
 from procedures.methods.storage_cell.driving import Plan, Seen, drive
-from procedures.methods.storage_cell.reduction import at_temperature, given, mean_of
+from procedures.methods.storage_cell.reduction import at_temperature, given
 from procedures.methods.trace import Trace, trace
 from rigs.storage_cell import StorageCellRig
 
@@ -30,12 +32,12 @@ CYCLES = 3
 INTERVAL, EVERY = 60.0, 1800.0
 """Seconds between two points of the cycler's log, and between two looks at the temperatures."""
 
+COARSE = 600.0
+"""Seconds between two points of the log of a cycle that does not count."""
+
 GAPS = Gaps(longest=24 * 3600.0, total=96 * 3600.0)
 """A cycle that is interrupted is done again from a full charge on; a cell at open circuit loses
 some tenths of a percent of its charge a day."""
-
-BUDGET_DRAWS = 300
-"""Draws for a budget line: enough for two digits."""
 
 WEIGHINGS, PATIENCE = 5, 40.0
 """Weighings, and seconds that a value may take to stand."""
@@ -94,7 +96,9 @@ async def capacity(run: Run, rig: StorageCellRig, result: str) -> Evidence:
         return mean_given(mc, cell, cycles, "charge")
 
     unstated = cell.unstated(CAPACITY_WARMING)
-    return await run.reduce(lambda: _evidence(run, result, "C", figure, (HOW,), LEFT_OUT, unstated))
+    return await one_figure(
+        run, result, "C", figure, how=(HOW,), left_out=LEFT_OUT, unstated=unstated
+    )
 
 
 async def specific_energy(run: Run, rig: StorageCellRig, result: str) -> Evidence:
@@ -108,24 +112,8 @@ async def specific_energy(run: Run, rig: StorageCellRig, result: str) -> Evidenc
 
     unstated = (*cell.unstated(ENERGY_WARMING), *cell.unstated(bench=(BASIS,)))
     how, left_out = (HOW, MASS_HOW), (*LEFT_OUT, MASS_LEFT_OUT)
-    return await run.reduce(lambda: _evidence(run, result, "J/kg", figure, how, left_out, unstated))
-
-
-def _evidence(
-    run: Run,
-    result: str,
-    unit: str,
-    figure: Callable[[MonteCarlo], Draws],
-    how: Sequence[Words],
-    left_out: tuple[Words, ...],
-    unstated: tuple[Unstated, ...],
-) -> Evidence:
-    return run.evidence(
-        {result: run.figure(result, figure, unit)},
-        how=how,
-        left_out=left_out,
-        unstated=unstated,
-        budget=run.monte_carlo.budget(figure, result, BUDGET_DRAWS),
+    return await one_figure(
+        run, result, "J/kg", figure, how=how, left_out=left_out, unstated=unstated
     )
 
 
@@ -145,22 +133,23 @@ async def rated_cycles(run: Run, rig: StorageCellRig, cell: Cell) -> list[Seen]:
     """Three cycles at the three-hour rate, after one that does not count."""
     await climate.hold(run, rig, "capacity")
 
-    async def first() -> Seen:
-        return await drive(run, rig, "capacity/first", rated(cell, interval=600.0))
-
     async def one(index: int, _: Seen | None) -> Seen:
-        return await drive(run, rig, f"capacity/cycle-{index + 1}", rated(cell))
+        return await rated_cycle(run, rig, cell, f"capacity/cycle-{index + 1}", INTERVAL)
 
     async with run.scope("capacity/run-in", lambda: climate.restore(rig)):
+        first = partial(rated_cycle, run, rig, cell, "capacity/first", COARSE)
         await run.step("cycle", first, Seen)
     async with run.scope("capacity/counting", lambda: climate.restore(rig)):
         return await run.cycles("cycles", CYCLES, one, Seen)
 
 
-def rated(cell: Cell, rate: float = RATE, interval: float = INTERVAL) -> Plan:
-    """A charge and a discharge at `rate`, recorded every `interval` s."""
-    current = cell.current(rate)
-    return Plan(
+async def rated_cycle(
+    run: Run, rig: StorageCellRig, cell: Cell, name: str, interval: float
+) -> Seen:
+    """A cycle at the three-hour rate as `name`, recorded every `interval` s; call it inside a
+    step."""
+    current = cell.current(RATE)
+    plan = Plan(
         steps=[
             ConstantCurrent(current, voltage=cell.upper),
             Rest(REST),
@@ -168,9 +157,10 @@ def rated(cell: Cell, rate: float = RATE, interval: float = INTERVAL) -> Plan:
             Rest(REST),
         ],
         interval=interval,
-        seconds=2.0 * (1.5 * 3600.0 / rate + REST),
+        seconds=2.0 * (1.5 * 3600.0 / RATE + REST),
         every=EVERY,
     )
+    return await drive(run, rig, name, plan)
 
 
 async def weigh(run: Run, rig: StorageCellRig) -> Weighed:

@@ -10,6 +10,7 @@ from labctl.run import Run
 from labctl.sample import Sample
 from labctl.traceable import Unstated
 from labctl.uncertainty import Draws, MonteCarlo
+from procedures.methods import contributions
 from procedures.methods.trace import Trace
 
 TEMPERATURE = 25.0
@@ -63,16 +64,13 @@ class Cell:
 
     def unknown(self, mc: MonteCarlo, name: str, unit: str) -> Draws:
         """Draws around 0 of a contribution of the bench in `unit`, (draws + 1, 1)."""
-        known = self.contributions.get(name)
-        return (0.0 if known is None else known.to(unit).u) * mc.normal(f"bench/{name}")
+        return contributions.unknown(mc, self.contributions, name, unit)
 
     def unstated(
         self, *properties: str, bench: tuple[str, ...] = (PROBE, PLACE)
     ) -> tuple[Unstated, ...]:
         """What neither bench file nor sheet states; a figure needs `properties` of the sheet."""
-        lacking = (Unstated(name) for name in bench if name not in self.contributions)
-        known = self.sample.properties
-        return (*lacking, *(Unstated(name, "sample") for name in properties if name not in known))
+        return contributions.unstated(self.sample, self.contributions, properties, bench)
 
 
 def cell_on(run: Run) -> Cell:

@@ -39,7 +39,8 @@ async def restore(rig: StorageCellRig, celsius: float = TEMPERATURE) -> None:
 
 
 async def look(rig: StorageCellRig) -> tuple[Reading, Reading]:
-    """Air beside the cell and its case, in degC; `InstrumentError` where a probe is open."""
+    """Air beside the cell and its case, in degC; `InstrumentError` where no sheet says how well the
+    probe in the air is read."""
     air, case = await rig.logger.temperatures((AIR, CASE))
     if air.accuracy is None:
         raise InstrumentError("the probe in the air has no accuracy", address=air.address)

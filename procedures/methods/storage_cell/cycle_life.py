@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from labctl.evidence import Evidence, Figure, Observed
+from labctl.evidence import Evidence, Observed
 from labctl.gaps import Gaps
 from labctl.i18n import N_
 from labctl.run import Run
@@ -15,13 +15,13 @@ from labctl.uncertainty import Draws, MonteCarlo
 from labctl.uncertainty.lives import censored
 from labctl.uncertainty.shapes import student
 from labctl.words import Text, Words
-from procedures.analysis.end_of_life import crossing, near, repeats, retained
+from procedures.analysis.end_of_life import crossing, last_above, near, repeats, retained
 from procedures.methods.battery.legs import of_sign
 from procedures.methods.endurance.sensitivity import BOLTZMANN
 from procedures.methods.observing import observed_amount, observed_log, spread
-from procedures.methods.storage_cell.capacity import BUDGET_DRAWS
+from procedures.methods.one_figure import one_figure
 from procedures.methods.storage_cell.cell import TEMPERATURE, Cell, cell_on
-from procedures.methods.storage_cell.life import Check, Lived, Terms, live, shown
+from procedures.methods.storage_cell.life import Check, Lived, Terms, live, retentions, shown
 from procedures.methods.storage_cell.reduction import given, true_current
 from rigs.storage_cell import StorageCellRig
 
@@ -65,34 +65,25 @@ async def cycle_life(run: Run, rig: StorageCellRig, result: str) -> Evidence:
     )
     cell = cell_on(run)
     lived = await live(run, rig, cell, terms)
-    return await run.reduce(lambda: _evidence(run, result, cell, lived, terms))
-
-
-def _evidence(run: Run, result: str, cell: Cell, lived: Lived, terms: Terms) -> Evidence:
-    mc = run.monte_carlo
-    for observed in conditions(run, mc, cell, lived, terms):
+    for observed in await run.reduce(lambda: conditions(run, cell, lived, terms)):
         run.observe(observed)
-    last = lived.checks[-1]
-    kept = shown(last) / shown(lived.checks[0])
-    checked = Text(
-        CHECKED,
-        {"checks": str(len(lived.checks)), "count": str(last.count), "kept": f"{100 * kept:.2f}"},
-    )
+    return await _evidence(run, result, cell, lived, terms)
+
+
+async def _evidence(run: Run, result: str, cell: Cell, lived: Lived, terms: Terms) -> Evidence:
+    last, kept = lived.checks[-1].count, retentions(lived.checks)
+    values = {"checks": str(len(kept)), "count": str(last), "kept": f"{100 * kept[-1]:.2f}"}
+    how = (HOW, Text(CHECKED, values))
     if not lived.over:
-        return run.evidence(
-            {result: censored(float(last.count), "cyc")}, how=(HOW, checked), left_out=ALIVE
-        )
+        alive = last_above([one.count for one in lived.checks], kept, terms.left)
+        return run.evidence({result: censored(alive, "cyc")}, how=how, left_out=ALIVE)
 
     def figure(one: MonteCarlo) -> Draws:
         return cycles_to_end(one, cell, lived.checks, terms)
 
-    found: Figure = run.figure(result, figure, "cyc")
-    return run.evidence(
-        {result: found},
-        how=(HOW, checked),
-        left_out=LEFT_OUT,
-        unstated=cell.unstated(ENERGY, RATE, DEPTH),
-        budget=mc.budget(figure, result, BUDGET_DRAWS),
+    unstated = cell.unstated(ENERGY, RATE, DEPTH)
+    return await one_figure(
+        run, result, "cyc", figure, how=how, left_out=LEFT_OUT, unstated=unstated
     )
 
 
@@ -165,14 +156,14 @@ def depth_of(checks: list[Check]) -> float:
     return out / held if held else 1.0
 
 
-def conditions(run: Run, mc: MonteCarlo, cell: Cell, lived: Lived, terms: Terms) -> list[Observed]:
+def conditions(run: Run, cell: Cell, lived: Lived, terms: Terms) -> list[Observed]:
     """Rates, depth, temperature of the air and retention as they were."""
-    checks = lived.checks
+    mc, checks = run.monte_carlo, lived.checks
     readings = [one for check in checks for one in check.celsius.readings()]
     times = [run.exposed(one.t) for one in readings]
     values = np.array([one.value for one in readings])
     u = spread(cell.air(mc, checks[0].celsius)[:, 0])
-    kept = terms.left if lived.over else shown(checks[-1]) / shown(checks[0])
+    kept = terms.left if lived.over else float(retentions(checks)[-1])
     rates = {
         "charge_c_rate": discharge_rate(mc, cell, checks, 1),
         "discharge_c_rate": discharge_rate(mc, cell, checks),

@@ -12,7 +12,7 @@ from labctl import clock
 from labctl.errors import InstrumentError
 from labctl.evidence import Accuracy, Reading
 from labctl.run import Run
-from procedures.methods.battery.legs import Leg, legs_of
+from procedures.methods.battery.legs import Leg, legs_of, of_sign
 from procedures.methods.storage_cell.climate import look
 from procedures.methods.trace import Trace, trace
 from rigs.storage_cell import CHANNEL, StorageCellRig
@@ -36,12 +36,11 @@ class Plan:
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What was seen of a program: `legs` by the cycler, `air` beside the cell and its `case` in
-    degC, data sheet lines of the cycler's `current` and `voltage`, and its `address`."""
+    """What was seen of a program: `legs` by the cycler, `air` beside the cell in degC, data sheet
+    lines of the cycler's `current` and `voltage`, and its `address`."""
 
     legs: list[Leg]
     air: Trace
-    case: Trace
     current: Accuracy | None
     voltage: Accuracy | None
     address: str
@@ -50,8 +49,8 @@ class Seen(msgspec.Struct, frozen=True):
 async def drive(run: Run, rig: StorageCellRig, name: str, plan: Plan) -> Seen:
     """The program `plan` done, under the test `name` of this item. Call it inside a step."""
     await start(run, rig, name, plan)
-    air, case = await follow(run, rig, name, plan)
-    return seen_of(await recorded(rig), air, case)
+    air, _ = await follow(run, rig, name, plan)
+    return seen_of(await recorded(rig), air)
 
 
 async def start(run: Run, rig: StorageCellRig, name: str, plan: Plan) -> None:
@@ -87,16 +86,21 @@ async def recorded(rig: StorageCellRig) -> CyclerRecord:
     return await rig.cycler.records(CHANNEL, first=0, count=MOST)
 
 
-def seen_of(record: CyclerRecord, air: Sequence[Reading], case: Sequence[Reading]) -> Seen:
-    """What `record` and the probes tell."""
+def seen_of(record: CyclerRecord, air: Sequence[Reading]) -> Seen:
+    """What `record` and the probe in the `air` tell."""
     return Seen(
         legs=legs_of(record),
         air=trace(air),
-        case=trace(case),
         current=record.current.accuracy,
         voltage=record.voltage.accuracy,
         address=record.voltage.address,
     )
+
+
+def charge_of(seen: Seen) -> float:
+    """Charge of the last discharge in C, as the cycler shows it."""
+    leg = of_sign(seen.legs, -1)[-1]
+    return leg.seconds * leg.current
 
 
 async def is_done(rig: StorageCellRig, plan: Plan, begin: float) -> bool:

@@ -17,12 +17,12 @@ from labctl import clock
 from labctl.evidence import Reading
 from labctl.run import Run
 from procedures.analysis.end_of_life import is_over
-from procedures.methods.battery.legs import of_sign
 from procedures.methods.storage_cell import climate
 from procedures.methods.storage_cell.cell import REST, Cell
 from procedures.methods.storage_cell.driving import (
     Plan,
     Seen,
+    charge_of,
     is_done,
     recorded,
     seen_of,
@@ -83,8 +83,7 @@ class Lived(msgspec.Struct, frozen=True):
 
 def shown(check: Check) -> float:
     """Capacity in C as the cycler shows it."""
-    leg = of_sign(check.seen.legs, -1)[-1]
-    return leg.seconds * leg.current
+    return charge_of(check.seen)
 
 
 def retentions(checks: list[Check]) -> np.ndarray:
@@ -158,7 +157,7 @@ async def _part(
     await start(run, rig, f"{name}/check", plan)
     beside = await _wait(run, rig, plan, plan.seconds / NEAR / 8.0)
     await run.record(f"{name}/air", *air, *beside)
-    seen = seen_of(await recorded(rig), beside, beside)
+    seen = seen_of(await recorded(rig), beside)
     before = checks[-1].count if checks else 0
     return Check(before + cycles + 1, seconds, trace([*air, *beside]), seen)
 

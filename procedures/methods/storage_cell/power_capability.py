@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from labctl.evidence import Evidence
 from labctl.i18n import N_
 from labctl.run import Run
@@ -10,10 +12,11 @@ from labctl.uncertainty.lives import censored
 from labctl.words import Text, Words
 from procedures.methods.battery.legs import of_sign
 from procedures.methods.observing import observed_amount
+from procedures.methods.one_figure import one_figure
 from procedures.methods.storage_cell import climate
-from procedures.methods.storage_cell.capacity import BUDGET_DRAWS, rated
+from procedures.methods.storage_cell.capacity import COARSE, rated_cycle
 from procedures.methods.storage_cell.cell import RATE, TEMPERATURE, Cell, cell_on
-from procedures.methods.storage_cell.driving import Seen, drive
+from procedures.methods.storage_cell.driving import Seen
 from procedures.methods.storage_cell.pulse import LOWER_START, START, Pulses, apart, pulses
 from procedures.methods.storage_cell.reduction import line_error
 from rigs.storage_cell import StorageCellRig
@@ -49,20 +52,15 @@ async def peak_rate(run: Run, rig: StorageCellRig, result: str) -> Evidence:
     seconds = run.set_point("duration", "s")
     await climate.hold(run, rig, "capacity")
 
-    async def first() -> Seen:
-        return await drive(run, rig, "capacity/first", rated(cell, interval=600.0))
-
-    async def told() -> Seen:
-        return await drive(run, rig, "capacity/cycle", rated(cell, interval=300.0))
-
+    cycle = partial(rated_cycle, run, rig, cell)
     async with run.scope("capacity", lambda: climate.restore(rig)):
-        await run.step("first", first, Seen)
-        full = await run.step("cycle", told, Seen)
+        await run.step("first", lambda: cycle("capacity/first", COARSE), Seen)
+        full = await run.step("cycle", lambda: cycle("capacity/cycle", 300.0), Seen)
     found = await pulses(run, rig, cell, full, seconds, cell.current(MOST))
-    return await run.reduce(lambda: _evidence(run, result, cell, found, seconds))
+    return await _evidence(run, result, cell, found, seconds)
 
 
-def _evidence(run: Run, result: str, cell: Cell, found: Pulses, seconds: float) -> Evidence:
+async def _evidence(run: Run, result: str, cell: Cell, found: Pulses, seconds: float) -> Evidence:
     held = [one for one in found.pulses if one.held]
     best = max(held, key=lambda one: one.current, default=found.pulses[-1])
     rate = best.current / cell.current(1.0)
@@ -75,12 +73,9 @@ def _evidence(run: Run, result: str, cell: Cell, found: Pulses, seconds: float) 
     def figure(mc: MonteCarlo) -> Draws:
         return largest(mc, cell, found)
 
-    return run.evidence(
-        {result: run.figure(result, figure, "C_rate")},
-        how=how,
-        left_out=LEFT_OUT,
-        unstated=cell.unstated(WARMING),
-        budget=run.monte_carlo.budget(figure, result, BUDGET_DRAWS),
+    unstated = cell.unstated(WARMING)
+    return await one_figure(
+        run, result, "C_rate", figure, how=how, left_out=LEFT_OUT, unstated=unstated
     )
 
 

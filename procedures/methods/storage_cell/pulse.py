@@ -9,16 +9,25 @@ worth.
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 import numpy as np
 
 from drivers.roles.battery_cycler import ConstantCurrent, CyclerRecord, ProgramStep, Rest
 from labctl.errors import InstrumentError
 from labctl.run import Run
-from procedures.methods.battery.legs import of_sign
 from procedures.methods.storage_cell import climate
 from procedures.methods.storage_cell.cell import RATE, REST, Cell
-from procedures.methods.storage_cell.driving import Plan, Seen, follow, recorded, seen_of, start
+from procedures.methods.storage_cell.driving import (
+    Plan,
+    Seen,
+    charge_of,
+    drive,
+    follow,
+    recorded,
+    start,
+)
 from procedures.methods.trace import Trace, trace
 from rigs.storage_cell import StorageCellRig
 
@@ -80,38 +89,22 @@ async def pulses(
     await climate.hold(run, rig, "pulse")
     capacity = charge_of(rated)
 
-    async def bring(share: float, name: str, begin: float) -> Seen:
-        return await to_share(run, rig, cell, name, (begin - share) * capacity)
+    less = (START - LOWER_START) * capacity
+
+    async def take(name: str, current: float) -> Pulse:
+        pulse = partial(one_pulse, run, rig, cell, name, current, seconds)
+        return await run.step(name, pulse, Pulse)
 
     async with run.scope("pulse", lambda: climate.restore(rig)):
         await run.step("fill", lambda: fill(run, rig, cell, START * capacity), Seen)
         found: list[Pulse] = []
         for number in range(len(MARGINS) + 1):
             current = next_current(found, cell.lower, most)
-            found.append(
-                await run.step(
-                    f"pulse-{number + 1}",
-                    lambda at=current, name=f"pulse-{number + 1}": one_pulse(
-                        run, rig, cell, name, at, seconds
-                    ),
-                    Pulse,
-                )
-            )
+            found.append(await take(f"pulse-{number + 1}", current))
             run.progress(0.4 + 0.08 * number, f"{current:.1f} A")
-        await run.step("lower", lambda: bring(LOWER_START, "lower", START), Seen)
-        last = found[-1].current
-        lower = await run.step(
-            "pulse-lower",
-            lambda: one_pulse(run, rig, cell, "pulse-lower", LESS * last, seconds),
-            Pulse,
-        )
+        await run.step("lower", lambda: to_share(run, rig, cell, "lower", less), Seen)
+        lower = await take("pulse-lower", LESS * found[-1].current)
     return Pulses(rated, found, lower)
-
-
-def charge_of(seen: Seen) -> float:
-    """Charge of the last discharge in C, as the cycler shows it."""
-    leg = of_sign(seen.legs, -1)[-1]
-    return leg.seconds * leg.current
 
 
 def next_current(found: list[Pulse], lower: float, most: float) -> float:
@@ -149,7 +142,7 @@ async def fill(run: Run, rig: StorageCellRig, cell: Cell, charge: float) -> Seen
         ConstantCurrent(-current, voltage=cell.lower, duration=charge / current),
         Rest(SETTLED),
     ]
-    return await _done(run, rig, "fill", steps, 6.0 * 3600.0)
+    return await drive(run, rig, "fill", _slow(steps, 6.0 * 3600.0))
 
 
 async def to_share(run: Run, rig: StorageCellRig, cell: Cell, name: str, charge: float) -> Seen:
@@ -160,16 +153,12 @@ async def to_share(run: Run, rig: StorageCellRig, cell: Cell, name: str, charge:
         ConstantCurrent(-current, voltage=cell.lower, duration=seconds),
         Rest(SETTLED),
     ]
-    return await _done(run, rig, name, steps, seconds + SETTLED)
+    return await drive(run, rig, name, _slow(steps, seconds + SETTLED))
 
 
-async def _done(
-    run: Run, rig: StorageCellRig, name: str, steps: list[ProgramStep], seconds: float
-) -> Seen:
-    plan = Plan(steps, interval=300.0, seconds=seconds, every=600.0)
-    await start(run, rig, name, plan)
-    air, case = await follow(run, rig, name, plan)
-    return seen_of(await recorded(rig), air, case)
+def _slow(steps: list[ProgramStep], seconds: float) -> Plan:
+    """`steps` between pulses, which last some `seconds`."""
+    return Plan(steps, interval=300.0, seconds=seconds, every=600.0)
 
 
 async def one_pulse(
@@ -189,7 +178,7 @@ async def one_pulse(
         ConstantCurrent(back, voltage=cell.upper, duration=taken / back),
         Rest(SETTLED),
     ]
-    await _done(run, rig, f"{name}-back", steps, taken / back + SETTLED)
+    await drive(run, rig, f"{name}-back", _slow(steps, taken / back + SETTLED))
     return pulse_of(record, seconds, trace([before]), case.value, max(w.value for w in warm))
 
 

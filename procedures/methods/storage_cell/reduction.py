@@ -7,10 +7,7 @@ later by what their slopes tell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
-
-import numpy as np
 
 from labctl.evidence import Accuracy, Reading
 from labctl.uncertainty import Draws, MonteCarlo
@@ -55,10 +52,3 @@ def at_temperature(mc: MonteCarlo, cell: Cell, seen: Seen, coefficient: str) -> 
     """Draws of a figure over that at 25 degC, by its `coefficient` on the sheet, (draws + 1,)."""
     warmer = cell.air(mc, seen.air) - TEMPERATURE
     return (1.0 + cell.stated(mc, coefficient, "1/K") * warmer)[:, 0]
-
-
-def mean_of(mc: MonteCarlo, each: Sequence[Draws], name: str) -> Draws:
-    """Draws of the mean of repeated figures, with the scatter that they show, (draws + 1,)."""
-    values = np.array([float(one[0]) for one in each])
-    scatter = mc.repeated(f"repeatability/{name}", values) - float(values.mean())
-    return np.mean(each, axis=0) + scatter[:, 0]

@@ -9,16 +9,16 @@ in on the one at which it keeps just that.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
 from drivers.roles.battery_cycler import ConstantCurrent, ProgramStep, Rest
 from labctl.run import Run
 from procedures.methods.storage_cell import climate
-from procedures.methods.storage_cell.capacity import rated
+from procedures.methods.storage_cell.capacity import COARSE, rated_cycle
 from procedures.methods.storage_cell.cell import RATE, REST, Cell
-from procedures.methods.storage_cell.driving import Plan, Seen, drive
-from procedures.methods.storage_cell.pulse import charge_of
+from procedures.methods.storage_cell.driving import Plan, Seen, charge_of, drive
 from procedures.methods.trace import Trace
 from rigs.storage_cell import StorageCellRig
 
@@ -72,14 +72,12 @@ async def span(run: Run, rig: StorageCellRig, cell: Cell) -> Span:
     """The capacities at 25 degC and on the way to both ends."""
     await climate.hold(run, rig, "reference")
 
-    async def one(name: str, interval: float) -> Seen:
-        return await drive(run, rig, f"reference/{name}", rated(cell, interval=interval))
-
     async def cycle(name: str, interval: float = 300.0) -> Seen:
+        one = partial(rated_cycle, run, rig, cell, f"reference/{name}", interval)
         async with run.scope(f"reference/{name}", lambda: climate.restore(rig)):
-            return await run.step("cycle", lambda: one(name, interval), Seen)
+            return await run.step("cycle", one, Seen)
 
-    await cycle("first", 600.0)
+    await cycle("first", COARSE)
     reference = [await cycle("1"), await cycle("2")]
     cold = await _towards(run, rig, cell, COLD, KEPT_COLD, charge_of(reference[-1]))
     run.progress(0.5, "cold end found")

@@ -11,9 +11,9 @@ from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Text, Words
 from procedures.methods.battery.legs import of_sign
-from procedures.methods.storage_cell.capacity import BUDGET_DRAWS
+from procedures.methods.one_figure import BUDGET_DRAWS
 from procedures.methods.storage_cell.cell import Cell, cell_on
-from procedures.methods.storage_cell.driving import Seen
+from procedures.methods.storage_cell.driving import Seen, charge_of
 from procedures.methods.storage_cell.reduction import given, line_error, true_current
 from procedures.methods.storage_cell.span import KEPT_COLD, KEPT_HOT, Point, Side, Span, span
 from procedures.methods.trace import trace
@@ -70,12 +70,6 @@ def _evidence(run: Run, result: str, cell: Cell, found: Span) -> Evidence:
     )
 
 
-def shown(seen: Seen) -> float:
-    """Charge of the last discharge in C, as the cycler shows it."""
-    leg = of_sign(seen.legs, -1)[-1]
-    return leg.seconds * leg.current
-
-
 @dataclass(frozen=True)
 class End:
     """One end of the range: where a `cell` keeps just the share `kept` on the way `side`; its
@@ -88,9 +82,9 @@ class End:
 
     def share(self, number: int) -> float:
         """Share of the capacity at 25 degC that point `number` kept, as the cycler shows it."""
-        before, after, place = shown(self.side.before), shown(self.side.after), self._place(number)
-        there = shown(self.side.points[number].discharge)
-        return there / (before + place * (after - before))
+        before, after = charge_of(self.side.before), charge_of(self.side.after)
+        there = charge_of(self.side.points[number].discharge)
+        return there / (before + self._place(number) * (after - before))
 
     def _place(self, number: int) -> float:
         """How far point `number` lies between the cycles at 25 degC, 0..1."""
@@ -143,7 +137,7 @@ class End:
         current = true_current(mc, one.discharge, down)
         error = line_error(mc, one.discharge, one.discharge.voltage, down.voltage)
         above = error * up.slope * true_current(mc, before, up)
-        apart = abs(shown(self.reference[-1]) - shown(self.reference[0]))
+        apart = abs(charge_of(self.reference[-1]) - charge_of(self.reference[0]))
         name = f"repeatability/{one.set:g}"
         scatter = mc.rectangular(name, apart, "two cycles at 25 degC lie so far apart")[:, 0]
         return (current * down.seconds + error * down.slope * current - above + scatter) / whole

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labctl.errors import Defect
-from procedures.analysis.end_of_life import crossing, is_over, near, repeats, retained
+from procedures.analysis.end_of_life import (
+    crossing,
+    is_over,
+    last_above,
+    near,
+    repeats,
+    retained,
+)
 
 COUNTS = np.arange(1.0, 8001.0, 250.0)
 
@@ -53,6 +60,10 @@ def test_the_end_is_only_over_when_two_checks_lie_below() -> None:
     assert not is_over(kept[: below[0] + 1], 0.6)
     assert is_over(kept[: below[1] + 1], 0.6)
     assert not is_over([0.5, 0.5, 0.5], 0.6)
+
+
+def test_a_check_below_the_end_is_none_at_which_it_was_alive() -> None:
+    assert last_above([1, 51, 101, 151], [1.0, 0.9, 0.61, 0.59], 0.6) == 101.0
 
 
 def test_a_life_that_ends_right_after_the_first_check_is_read_too() -> None:

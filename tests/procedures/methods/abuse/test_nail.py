@@ -8,7 +8,7 @@ import pytest
 from labctl.evidence import Reading
 from labctl.words import said
 from procedures.methods.abuse.driving import TARGET, Heat, heated, wanted_at
-from procedures.methods.abuse.looking import EVERY, Look, Sensed, unseen
+from procedures.methods.abuse.looking import EVERY, Course, Look, Scene, Sensed, unseen
 from procedures.methods.abuse.mounting import not_charged
 from procedures.methods.abuse.nail import Stroke, not_penetrated
 from procedures.methods.abuse.pictures import FRAMES
@@ -58,24 +58,54 @@ def test_a_cell_that_is_not_full_is_told() -> None:
     assert not_charged(4.05, 4.18, 1) != ()
 
 
-def look(since: float, t: float, seen: str = "1" * FRAMES) -> Look:
-    sensed = (Sensed(t, (23.0,), 23.0, 4.1), Sensed(t + 100.0, (23.0,), 23.0, 4.1))
+def look(since: float, t: float, seen: str = "1" * FRAMES, noise: float = 1e-7) -> Look:
+    sensed = tuple(Sensed(at, (23.0 + noise * at,), 23.0, 4.1) for at in (t, t + 100.0))
     return Look("", since, "0" * FRAMES, seen, 1.0, 0.0, 4e-4, sensed)
 
 
+def watched(looks: list[Look], before: float = -EVERY) -> Course:
+    """The looks after a scene of a storyboard that began at `before`."""
+    return Course(Scene((1, 1), (), (), 1.0, 1.0, 0.0, "", before, 4e-4), looks)
+
+
+QUIET = [look(EVERY * n, EVERY * n) for n in range(5)]
+END = 5.0 * EVERY
+
+
 def test_looks_without_a_gap_saw_all() -> None:
-    assert unseen([look(EVERY * n, EVERY * n) for n in range(5)]) == ()
+    assert unseen(watched(QUIET), END) == ()
 
 
 def test_a_lost_storyboard_and_a_dark_frame_are_told() -> None:
     lost = [look(0.0, 0.0), look(2.0 * EVERY, EVERY)]
     dark = [look(0.0, 0.0, "1" * (FRAMES - 1) + "0"), look(EVERY, EVERY)]
     for looks in (lost, dark):
-        assert "camera was blind" in said(unseen(looks)[0])
+        assert "camera was blind" in said(unseen(watched(looks), 2.0 * EVERY)[0])
+
+
+@pytest.mark.parametrize(
+    ("course", "end"),
+    [
+        (watched(QUIET, -EVERY - 60.0), END),
+        (watched(QUIET), END + 60.0),
+        (watched([*QUIET, QUIET[-1]]), END + EVERY),
+    ],
+    ids=["between scene and first look", "at the end", "the same storyboard twice"],
+)
+def test_what_no_storyboard_covers_is_told(course: Course, end: float) -> None:
+    assert "camera was blind" in said(unseen(course, end)[0])
 
 
 def test_silent_loggers_are_told() -> None:
-    assert "loggers were blind" in said(unseen([look(0.0, 0.0), look(EVERY, 900.0)])[0])
+    looks = [look(0.0, 0.0), look(EVERY, 900.0)]
+    assert "loggers were blind" in said(unseen(watched(looks), 2.0 * EVERY)[0])
+
+
+def test_loggers_that_repeat_themselves_are_told() -> None:
+    frozen = [*QUIET[:2], *(look(EVERY * n, EVERY * n, noise=0.0) for n in (2, 3, 4))]
+    assert [said(one) for one in unseen(watched(frozen), END)] == [
+        "the loggers were blind for 500 s"
+    ]
 
 
 def test_the_plate_heats_to_its_target_and_lets_a_runaway_alone() -> None:

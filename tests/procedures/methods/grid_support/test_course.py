@@ -12,7 +12,7 @@ from procedures.analysis.edges_of import rising_edges
 from procedures.analysis.reactive import cycle_reactive
 from procedures.methods.grid_support.course import course_of
 from procedures.methods.grid_support.timing import answer_of, stands
-from rigs.power import CLAMP
+from rigs.scope_channels import CLAMP
 from tests.procedures.methods.grid_support.made import Array, waveform
 
 TIME: Array = np.arange(-0.2, 1.0, 4e-5)

@@ -96,16 +96,6 @@ def test_the_gain_of_meters_and_transformers_cancels_in_an_efficiency() -> None:
     assert np.std(ratio[1:]) < 1e-9
 
 
-def test_repeated_figures_carry_their_own_scatter() -> None:
-    mc = MonteCarlo(20_000, 1)
-    each = [np.full(20_001, value) for value in (91.0, 91.1, 91.2)]
-    found = energy.mean(mc, each, "test")
-    assert found[0] == pytest.approx(91.1)
-    low, high = np.quantile(found[1:], [0.025, 0.975])
-    # A t of two degrees of freedom.
-    assert high - low == pytest.approx(2.0 * 4.303 * 0.1 / math.sqrt(3.0), rel=0.06)
-
-
 def test_the_largest_error_carries_the_scatter_of_its_profiles() -> None:
     def profile(error: float) -> Profile:
         instants = [

@@ -11,15 +11,14 @@ from drivers.roles.arrays import ReadingArray
 from labctl.errors import InstrumentError
 from procedures.analysis.step_answer import step_answer
 from procedures.methods.hybrid_storage.record import (
-    BEFORE,
-    CLAMP,
-    SECONDS,
     Record,
     course_of,
     cycle_of,
     thinned,
 )
 from procedures.methods.hybrid_storage.response import SPANS
+from procedures.methods.step_record import BEFORE, LENGTH
+from rigs.scope_channels import CLAMP
 
 POWER = 250e3
 
@@ -75,4 +74,4 @@ def test_the_course_is_kept_in_a_few_points() -> None:
     kept = thinned(seen.time, course)
     assert 50 <= len(kept) <= 70
     assert kept[-1].value == pytest.approx(POWER, rel=0.01)
-    assert seen.time.values[-1] - seen.time.values[0] == pytest.approx(SECONDS, abs=1e-3)
+    assert seen.time.values[-1] - seen.time.values[0] == pytest.approx(LENGTH, abs=1e-3)

@@ -35,4 +35,4 @@ def seen(seconds: float, current: float = 25.0, celsius: float = 25.0, slope: fl
     """A charge and a discharge of `seconds` with `current` in A at 3 V; `slope` of both ends in
     s/V."""
     legs = [Leg(1, sign, seconds, current, 3.0, slope) for sign in (1, -1)]
-    return Seen(legs, air(celsius), air(celsius), CURRENT, VOLTAGE, "cycler")
+    return Seen(legs, air(celsius), CURRENT, VOLTAGE, "cycler")

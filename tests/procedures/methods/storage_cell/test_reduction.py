@@ -6,7 +6,7 @@ import pytest
 from labctl.quantity import Quantity
 from labctl.uncertainty import MonteCarlo
 from procedures.methods.storage_cell.capacity import CAPACITY_WARMING, mean_given
-from procedures.methods.storage_cell.reduction import at_temperature, given, mean_of
+from procedures.methods.storage_cell.reduction import at_temperature, given
 from tests.procedures.methods.storage_cell.made import cell, seen
 
 DRAWS = 4000
@@ -45,10 +45,3 @@ def test_a_sheet_that_says_nothing_is_told_and_not_guessed() -> None:
     names = {one.name for one in cell().unstated(CAPACITY_WARMING)}
     assert names == {CAPACITY_WARMING}
     assert (at_temperature(MonteCarlo(10, 1), cell(), seen(1.0), CAPACITY_WARMING) == 1.0).all()
-
-
-def test_the_scatter_of_repeats_is_in_their_mean() -> None:
-    mc = MonteCarlo(DRAWS, 1)
-    rows = [np.full(DRAWS + 1, x) for x in (9.9, 10.0, 10.1)]
-    found = mean_of(mc, rows, "repeats")
-    assert found[0] == pytest.approx(10.0) and 0.05 < np.percentile(np.abs(found - 10.0), 68) < 0.12
