@@ -19,10 +19,12 @@ LEAVES = (str, bytes, bytearray, bool, int, float, complex, type(None), types.Mo
 
 @dataclass(frozen=True)
 class Held:
-    """An object and how it was reached: `world.device.diode[0].n`."""
+    """An object and how it was reached: `world.device.diode[0].n`; `owner` is the full name of the
+    class whose object (or which itself) holds it, also within containers."""
 
     path: str
     value: object
+    owner: str = ""
 
 
 def walk(root: object, name: str) -> Iterator[Held]:
@@ -47,19 +49,28 @@ def _children(held: Held) -> list[Held]:
     value, path = held.value, held.path
     if isinstance(value, LEAVES):
         return []
+    owner = _owner(held)
     if isinstance(value, Mapping):
         return [
             part
             for key, item in list(value.items())
-            for part in (Held(f"{path} key", key), Held(f"{path}[{key!r}]", item))
+            for part in (Held(f"{path} key", key, owner), Held(f"{path}[{key!r}]", item, owner))
         ]
     if isinstance(value, np.ndarray):
         numbers = value.ravel()[:MAX_ARRAY].tolist()
-        return [Held(f"{path}[{index}]", item) for index, item in enumerate(numbers)]
+        return [Held(f"{path}[{index}]", item, owner) for index, item in enumerate(numbers)]
     found = _attributes(value)
     if isinstance(value, list | tuple | set | frozenset) or type(value).__name__ == "deque":
         found += [(f"[{index}]", item) for index, item in enumerate(_items(value))]
-    return [Held(path + step, item) for step, item in found]
+    return [Held(path + step, item, owner) for step, item in found]
+
+
+def _owner(held: Held) -> str:
+    """Who owns what is held: the class itself, that of an object, of a container its own owner."""
+    value = held.value
+    cls = value if isinstance(value, type) else type(value)
+    plain = cls.__module__ in ("builtins", "collections", "numpy")
+    return held.owner if plain else f"{cls.__module__}.{cls.__qualname__}"
 
 
 def _items(value: object) -> list[object]:

@@ -12,19 +12,18 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import msgspec
 import pytest
 
 from labctl import agreement, catalogue, clock
 from labctl.discovery import Bound, import_procedures, procedure_for
 from labctl.engine import RunOutcome, RunRequest, execute
-from labctl.evidence import Evidence
+from labctl.evidence import Accuracy, Evidence
 from labctl.indicator import Indicator, Truth
 from labctl.labs import SampleRequest, load_labs
 from labctl.procedure import Procedure, registered
 from labctl.run import Run
 from labctl.truth import sample_request
-from tests.house.honesty import Secret, leaks, odd_truth, secret_of
+from tests.house.honesty import Secret, leaks, odd_limits, odd_truth, secret_of
 from tests.house.objects import walk
 
 MEASURED = tuple(
@@ -113,14 +112,7 @@ def test_something_is_looked_at_in_each_direction() -> None:
 @every_measured
 def test_a_procedure_is_given_no_limit_and_no_true_value(id: str, tmp_path: Path) -> None:
     indicator = _indicator(id)
-    rows = tuple(
-        msgspec.structs.replace(row, value=row.value * 1.0314159)
-        if isinstance(row.value, float)
-        else row
-        for row in indicator.criteria
-    )
-    made_up = msgspec.structs.replace(indicator, criteria=rows)
-    outcome, found = _probed(made_up, odd_truth(indicator), tmp_path)
+    outcome, found = _probed(odd_limits(indicator), odd_truth(indicator), tmp_path)
     assert outcome.items[0].error is None or "looked" in str(outcome.items[0].error)
     assert not found, "\n" + "\n".join(found)
 
@@ -142,6 +134,22 @@ def test_a_planted_true_value_is_found() -> None:
     for name, thing in planted.items():
         hidden = SimpleNamespace(emulator=[SimpleNamespace(port={"device": thing})])
         assert list(leaks(secret, [("bench", hidden)])), name
+
+
+def test_a_limit_of_nothing_is_searched_for_too() -> None:
+    made_up = odd_limits(_indicator("2.4-19"))
+    secret = secret_of(made_up, odd_truth(made_up), limits=True)
+    assert {row.number for row in made_up.criteria} == set(secret.numbers.values())
+    assert list(leaks(secret, [("run", made_up.criteria[0].value)]))
+    assert not list(leaks(secret, [("run", 0.0)]))
+
+
+def test_a_key_that_is_a_word_is_found_but_where_it_is_the_word() -> None:
+    secret = Secret({}, frozenset({"power"}))
+    line = Accuracy("power", 1.0, "W", 0.0, 0.0, "sheet")
+    assert not list(leaks(secret, [("bench", [line])]))
+    assert list(leaks(secret, [("bench", SimpleNamespace(power=1.0))]))
+    assert list(leaks(secret, [("bench", {"power": 1.0})]))
 
 
 def test_a_value_planted_on_a_real_bench_is_found() -> None:
