@@ -5,6 +5,7 @@ from __future__ import annotations
 import aiomqtt
 import paho.mqtt.client
 import pytest
+from paho.mqtt.enums import MQTTErrorCode
 
 from drivers.links.broker import LOOKS
 from drivers.links.link import Message
@@ -54,7 +55,7 @@ def test_the_keep_alive_is_looked_at_a_few_times_in_its_period(
     looked: list[float] = []
     look = paho.mqtt.client.Client.loop_misc
 
-    def counted(client: paho.mqtt.client.Client) -> paho.mqtt.enums.MQTTErrorCode:
+    def counted(client: paho.mqtt.client.Client) -> MQTTErrorCode:
         looked.append(clock.now())
         return look(client)
 
