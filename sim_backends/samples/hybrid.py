@@ -253,6 +253,11 @@ RECIPES: dict[str, Recipe] = {
         lambda device: 100.0 * figures.estimation_error(device),
         _with_belief,
         (0.005, 0.12),
+        (
+            "estimate_temperature_coefficient",
+            lambda device: _per_kelvin(figures.estimation_error, device),
+            0.2,
+        ),
     ),
     "2.4-18": Recipe(
         kind=KIND,

@@ -125,10 +125,14 @@ def response_time(design: Hybrid) -> float:
     return design.turn / 2.0 + design.delay - design.lag * log(1.0 - STEP)
 
 
-def estimation_error(design: Hybrid) -> float:
-    """Largest error 0..1 of the told states of charge at the ends of the profile's pieces; the
-    reference counts the charge between full and empty."""
-    plant = _full(design, AIR)
+def estimation_error(design: Hybrid, air: float = AIR) -> float:
+    """Largest error 0..1 of the told states of charge at the ends of the profile's pieces, after a
+    full cycle; the reference counts the charge between full and empty."""
+    plant = _full(design, air)
+    _until_stopped(plant, POWER)
+    _wait(plant, REST)
+    _until_stopped(plant, -POWER)
+    _wait(plant, REST)
     start = [meter.charge for meter in plant.meters]
     seen = list[tuple[list[float], list[float]]]()
     for seconds, power in PROFILE:

@@ -17,6 +17,10 @@ from procedures.methods.hybrid_storage.working import require_no_alarm
 from procedures.methods.trace import Trace, trace
 from rigs.hybrid import AIR, HybridRig
 
+RATE = 0.5
+"""Multiples of the rated energy per hour; our choice, since no rate is stated: it is that of the
+station's cycle life."""
+
 REST = 600.0
 """Seconds after each charge and discharge: long against the relaxation that the cut-offs see, short
 against the self-discharge."""
@@ -140,6 +144,14 @@ async def charged(rig: HybridRig, plant: Plant, rate: float, rest: float = 0.0) 
     await until(rig, "rest_after_charge", half_at_most(plant, plan))
     await clock.sleep(rest)
     await rig.site.stop_cycles()
+
+
+async def conditioned(rig: HybridRig, plant: Plant) -> None:
+    """A full cycle from anywhere, so that both banks are empty together and have the history of
+    those that are cycled."""
+    plan = plan_of(plant, RATE)
+    await rig.site.start_cycles(plan)
+    await finished(rig, plant, plan)
 
 
 async def finished(rig: HybridRig, plant: Plant, plan: CyclePlan) -> None:

@@ -9,16 +9,19 @@ from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Words
 from procedures.analysis.full_cycle import Flows, Times, flows
-from procedures.methods.hybrid_storage.cycling import Cycle, finished, plan_of, take
+from procedures.methods.hybrid_storage.cycling import (
+    RATE,
+    Cycle,
+    conditioned,
+    finished,
+    plan_of,
+    take,
+)
 from procedures.methods.hybrid_storage.plant import EFFICIENCY, ENERGY, Plant, plant_on
 from procedures.methods.hybrid_storage.working import ready
 from procedures.methods.one_figure import one_figure
 from procedures.methods.repeats import mean_of
 from rigs.hybrid import HybridRig
-
-RATE = 0.5
-"""Multiples of the rated energy per hour; our choice, since no rate is stated: it is that of the
-station's cycle life."""
 
 CYCLES = 3
 """Cycles that count, after one that brings both banks into a known state."""
@@ -100,13 +103,6 @@ async def full_cycles(run: Run, rig: HybridRig, plant: Plant) -> list[Cycle]:
 
     async with run.scope("cycling", lambda: ready(rig, plant, plant.power(RATE))):
         return await run.cycles("cycles", CYCLES, one, Cycle)
-
-
-async def conditioned(rig: HybridRig, plant: Plant) -> None:
-    """A full cycle from anywhere, so that both banks are empty together."""
-    plan = plan_of(plant, RATE)
-    await rig.site.start_cycles(plan)
-    await finished(rig, plant, plan)
 
 
 def flows_of(mc: MonteCarlo, plant: Plant, seen: Cycle) -> Flows:

@@ -19,12 +19,19 @@ from labctl.uncertainty import Draws, MonteCarlo
 from labctl.uncertainty.shapes import student
 from labctl.words import Text, Words
 from procedures.analysis.charge_reference import counted, farthest, largest
-from procedures.methods.hybrid_storage.cycling import REST, charged, half_at_most, plan_of
-from procedures.methods.hybrid_storage.energy import RATE
-from procedures.methods.hybrid_storage.plant import Plant, plant_on
+from procedures.methods.hybrid_storage.cycling import (
+    RATE,
+    REST,
+    charged,
+    conditioned,
+    half_at_most,
+    plan_of,
+)
+from procedures.methods.hybrid_storage.plant import ESTIMATE, Plant, plant_on
 from procedures.methods.hybrid_storage.working import counting_charge, ready, require_no_alarm
 from procedures.methods.one_figure import one_figure
-from rigs.hybrid import HybridRig
+from procedures.methods.trace import Trace, trace
+from rigs.hybrid import AIR, HybridRig
 
 PATTERN = (
     (300.0, 0.6), (120.0, 0.0), (180.0, 1.0), (120.0, -0.5), (300.0, 0.3), (180.0, 0.75),
@@ -37,24 +44,27 @@ REPEATS = 4
 """Patterns one after the other: they take three quarters of the charge."""
 
 PROFILES = 3
-"""Profiles, each from a full charge of its own: how far full and empty repeat is in their scatter.
-"""
+"""Profiles, each from a full charge of its own after a full discharge: how far full and empty
+repeat is in their scatter."""
 
 LOOK, EMPTY = 120.0, 0.05
 """Seconds between two looks at the last discharge, and the part of its power below which both banks
 are empty."""
 
+DISCHARGED = 15.0
+"""State of charge in % as told, above which a bank was not discharged before."""
+
 GAPS = Gaps(longest=24 * 3600.0, total=96 * 3600.0)
 """What is interrupted is done again from a full charge on."""
 
 HOW = N_(
-    "After a full charge and a rest the station runs a drive-like profile of charges and "
-    "discharges, then discharges at 0.5 times the rated energy per hour until both banks are "
-    "empty. The reference is the charge that a meter of the rig counts in the direct current of "
-    "each bank, as a share of what it counts from full to empty. At the end of each part of the "
-    "profile the state of charge that the bank's system tells is read beside it. Of three such "
-    "runs the mean is taken; the figure is the largest difference of both banks, in points of "
-    "state of charge."
+    "After a full cycle, a full charge and a rest the station runs a drive-like profile of charges "
+    "and discharges, then discharges at 0.5 times the rated energy per hour until both banks are "
+    "empty, air at 25 degC. The reference is the charge that a meter of the rig counts in the "
+    "direct current of each bank, as a share of what it counts from full to empty. At the end of "
+    "each part of the profile the state of charge that the bank's system tells is read beside it. "
+    "Of three such runs the mean is taken; the figure is the largest difference of both banks, in "
+    "points of state of charge, taken to 25 degC by the station's coefficient."
 )
 FOUND = N_(
     "Largest error: {bank}, {sign}{largest} points; mean of the magnitudes: energy store {first}, "
@@ -78,10 +88,12 @@ class Instant(msgspec.Struct, frozen=True):
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """The instants of a profile, and the last one, with both banks empty."""
+    """The instants of a profile, and the last one, with both banks empty; `air` in degC at the
+    inlets before and after."""
 
     instants: tuple[Instant, ...]
     empty: Instant
+    air: Trace
 
 
 async def estimation_error(run: Run, rig: HybridRig, result: str) -> Evidence:
@@ -94,11 +106,13 @@ async def estimation_error(run: Run, rig: HybridRig, result: str) -> Evidence:
     async with run.scope("estimation", lambda: ready(rig, plant, plant.power(1.0))):
         seen = await run.cycles("profiles", PROFILES, one, Profile)
 
-    def figure(mc: MonteCarlo) -> Draws:
-        return error_of(mc, seen)
+    air = [reading for one in seen for reading in one.air.readings()]
 
-    how = (HOW, _found(run.monte_carlo, seen))
-    return await one_figure(run, result, "%", figure, how=how, left_out=LEFT_OUT)
+    def figure(mc: MonteCarlo) -> Draws:
+        return error_of(mc, seen) / plant.warmed(mc, ESTIMATE, air)
+
+    how, unstated = (HOW, _found(run.monte_carlo, seen)), plant.unstated(ESTIMATE)
+    return await one_figure(run, result, "%", figure, how=how, left_out=LEFT_OUT, unstated=unstated)
 
 
 def error_of(mc: MonteCarlo, seen: Sequence[Profile]) -> Draws:
@@ -140,6 +154,7 @@ def _step(mc: MonteCarlo, instants: Sequence[Instant], bank: int) -> Draws:
 async def _profile(run: Run, rig: HybridRig, plant: Plant, number: int) -> Profile:
     await _full(rig, plant)
     await counting_charge(rig)
+    air = list(await rig.logger.temperatures(AIR))
     for meter in rig.dc_meters:
         await meter.integrate(True)
     instants: list[Instant] = []
@@ -151,16 +166,23 @@ async def _profile(run: Run, rig: HybridRig, plant: Plant, number: int) -> Profi
         instants.append(await _instant(rig))
     await _emptied(rig, plant)
     empty = await _instant(rig)
+    await clock.sleep(REST)
+    air += await rig.logger.temperatures(AIR)
     await require_no_alarm(rig)
     for bank, name in enumerate(BANKS):
         whole, channel = (*instants, empty), f"profile-{number}/{name}"
         await run.record(f"{channel}/told", *(one.told[bank] for one in whole))
         await run.record(f"{channel}/passed", *(one.passed[bank] for one in whole))
-    return Profile(tuple(instants), empty)
+    await run.record(f"profile-{number}/air", *air)
+    return Profile(tuple(instants), empty, trace(air))
 
 
 async def _full(rig: HybridRig, plant: Plant) -> None:
-    """A full charge and a rest, with no program after it."""
+    """A full charge from empty and a rest, with no program after it."""
+    told = [(await bank.state_of_charge()).value for bank in rig.banks]
+    if max(told) > DISCHARGED:
+        # The first profile, and one after an interruption.
+        await conditioned(rig, plant)
     await charged(rig, plant, RATE)
     await rig.site.set_power(0.0)
     await clock.sleep(REST)

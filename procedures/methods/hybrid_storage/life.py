@@ -16,8 +16,15 @@ from labctl.evidence import Reading
 from labctl.gaps import Gaps
 from labctl.run import Run
 from procedures.analysis.end_of_life import is_over
-from procedures.methods.hybrid_storage.cycling import LOOK, Cycle, finished, plan_of, take
-from procedures.methods.hybrid_storage.energy import conditioned, flows_of
+from procedures.methods.hybrid_storage.cycling import (
+    LOOK,
+    Cycle,
+    conditioned,
+    finished,
+    plan_of,
+    take,
+)
+from procedures.methods.hybrid_storage.energy import flows_of
 from procedures.methods.hybrid_storage.plant import Plant
 from procedures.methods.hybrid_storage.working import ready, require_no_alarm
 from procedures.methods.trace import Trace, trace

@@ -15,8 +15,7 @@ from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Words
 from procedures.analysis.hold import end_slope, mean_over
-from procedures.methods.hybrid_storage.cycling import LOOK, charged
-from procedures.methods.hybrid_storage.energy import RATE
+from procedures.methods.hybrid_storage.cycling import LOOK, RATE, charged
 from procedures.methods.hybrid_storage.plant import POWER, Plant, plant_on
 from procedures.methods.hybrid_storage.working import ready, require_no_alarm
 from procedures.methods.observing import observed_amount

@@ -28,8 +28,9 @@ ENERGY = "energy_temperature_coefficient"
 EFFICIENCY = "efficiency_temperature_coefficient"
 POWER = "power_temperature_coefficient"
 FADE = "fade_temperature_coefficient"
+ESTIMATE = "estimate_temperature_coefficient"
 """Properties of the sheet: relative change per kelvin of the air, in 1/K, of the delivered energy,
-the efficiency, the power that can be held, the life."""
+the efficiency, the power that can be held, the life, the error of the estimated state of charge."""
 
 VOLTAGE, FREQUENCY = 230.0, 50.0
 """V to neutral and Hz of the grid on which a station is tested."""

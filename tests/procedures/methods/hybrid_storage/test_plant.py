@@ -25,6 +25,9 @@ def read(value: float, unit: str, name: str, sheet: Accuracy | None = None) -> R
     return Reading(value, unit, 0.0, 0.0, f"test://{name}", f"SIM-{name}", sheet)
 
 
+AIR = trace([read(25.0, "degC", "logger")] * 2)
+
+
 def plant(**more: Quantity) -> Plant:
     """A station of 200 kWh and 500 kW behind transformers of 200 to 1."""
     properties = {
@@ -105,7 +108,7 @@ def test_the_largest_error_carries_the_scatter_of_its_profiles() -> None:
             ),
         ]
         empty = tuple(read(-5000.0, "C", "meter") for _ in range(2))
-        return Profile(tuple(instants), Instant(instants[0].told, empty))
+        return Profile(tuple(instants), Instant(instants[0].told, empty), AIR)
 
     found = error_of(MonteCarlo(20_000, 1), [profile(error) for error in (-1.8, -2.0, -2.2)])
     assert found[0] == pytest.approx(2.0)
@@ -124,7 +127,7 @@ def test_errors_of_an_estimate_are_those_against_the_counted_charge() -> None:
         seen = read(percent + error, "%", "bank", told), read(passed, "C", "meter", meter)
         return Instant((seen[0], seen[0]), (seen[1], seen[1]))
 
-    profile = Profile((instant(80.0, 1.5), instant(40.0, -2.0)), instant(0.0, 0.0))
+    profile = Profile((instant(80.0, 1.5), instant(40.0, -2.0)), instant(0.0, 0.0), AIR)
     found = errors(MonteCarlo(2000, 1), profile, 1)
     assert found[0] == pytest.approx([1.5, -2.0])
     # What the bank's own sheet allows has no part in it: its error is what is sought.
