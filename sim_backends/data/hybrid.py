@@ -72,7 +72,7 @@ _ENERGY_CELL = BankCell(
     turning=0.03,
     efficiency=0.9995,
     low=2.9,
-    high=4.22,
+    high=4.21,
 )
 
 _POWER_CELL = BankCell(
@@ -88,7 +88,7 @@ _POWER_CELL = BankCell(
     turning=0.05,
     efficiency=0.9985,
     low=1.9,
-    high=3.95,
+    high=3.91,
 )
 
 _ENERGY = BankDesign(

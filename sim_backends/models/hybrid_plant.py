@@ -1,7 +1,8 @@
 """Two banks behind their converters at one point of coupling, gone through time together.
 
 Steps are short after a change and grow to `LONGEST`; each has the asked power in its mean. A bank
-whose cells meet a limit gives no more in this direction until it has gone the other way.
+whose cells meet their upper limit is charged on at that voltage until the current has tapered; one
+that is full, or meets the lower limit, takes or gives no more until it has gone the other way.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim_backends.models.bank_converter import alternating, direct
+from sim_backends.models.bank_limit import until_limit
 from sim_backends.models.charge_estimator import ChargeEstimator
 from sim_backends.models.hybrid_block import OneCycle, Wears, delivered
 from sim_backends.models.hybrid_meter import Meter
@@ -28,14 +30,9 @@ step to the edge of a window."""
 GROWTH, RELAXING = 0.15, 0.4
 """Length of a step over the time since the last change, while power flows and at rest."""
 
-NEAR = 0.35
-"""V from a cell's limit within which a step looks for its moment."""
-
-LAST, APPROACH = 4.0, 0.7
-"""Seconds before that moment in which a step goes to it; share of the way of a step before."""
-
-RESOLUTION = 0.01
-"""s to which that moment is found."""
+FULL = 0.05
+"""Current over capacity in 1/h at which a charge at the upper limit ends, as makers of cells state
+it (0.05 C)."""
 
 Noises = tuple[tuple[Flicker, Flicker], tuple[Flicker, Flicker]]
 
@@ -74,6 +71,7 @@ class HybridPlant:
         self.meter = Meter()
         self.closed = [True, True]
         self.ended = [0, 0]
+        self.tapering = [False, False]
         self.window = (0.0, 1.0)
         self.longest = LONGEST
         self.asked = True
@@ -101,6 +99,7 @@ class HybridPlant:
         """From now on `power` in W at the point of coupling, as the controller's meter reads it."""
         if power * self._power <= 0.0:
             self.ended = [0, 0]
+            self.tapering = [False, False]
         self._power = power
         self._since = self.t
         self.asked = True
@@ -130,8 +129,15 @@ class HybridPlant:
         dt = min(self._allowed(k, currents[k], dt) for k in (0, 1))
         self._move(powers, currents, use, dt)
         for k in (0, 1):
-            if self.banks[k].ended(currents[k]):
-                self._end(k, currents[k])
+            if self.tapering[k]:
+                self._look_at_taper(k, currents[k])
+            elif self.banks[k].ended(currents[k]):
+                self._reach(k, currents[k])
+
+    def _look_at_taper(self, k: int, current: float) -> None:
+        if self._power < 0.0 and -current <= FULL * self.banks[k].capacity:
+            self.estimators[k].full()
+            self._end(k, -1.0)
 
     def _length(self) -> float:
         """Seconds of the next step, as far as nothing else ends it."""
@@ -149,12 +155,18 @@ class HybridPlant:
             return 0.0, 0.0
         sign = 1.0 if self._power > 0.0 else -1.0
         barred = [self._may_not(k) for k in (0, 1)]
-        limits = [0.0 if barred[k] else most(self.banks[k], sign) for k in (0, 1)]
+        limits = [0.0 if barred[k] else self._most(k, sign) for k in (0, 1)]
         weights = [
             0.0 if barred[k] else weight(self.design.banks[k], self.estimators[k].charge, sign)
             for k in (0, 1)
         ]
         return split(total, weights, limits)
+
+    def _most(self, k: int, sign: float) -> float:
+        bank = self.banks[k]
+        if not self.tapering[k]:
+            return most(bank, sign)
+        return abs(self._limited(k, bank.tapered(-bank.design.converter.current, SHORTEST)))
 
     def _current(self, k: int, power: float, dt: float) -> float:
         """A that flows for `power` in W at the grid, at most what the converter takes."""
@@ -163,15 +175,19 @@ class HybridPlant:
         bank = self.banks[k]
         found = bank.current_for(direct(bank.design.converter, power), dt)
         limit = bank.design.converter.current
-        return min(max(found, -limit), limit)
+        found = min(max(found, -limit), limit)
+        return bank.tapered(found, dt) if self.tapering[k] else found
 
     def _meet_limits(self, powers: tuple[float, float]) -> bool:
         """Bar the banks that are at a limit; whether any was found there."""
         found = False
         for k in (0, 1):
             current = self._current(k, powers[k], 0.0)
-            if current and (self.banks[k].ended(current) or self._outside(k, current)):
+            if current and self._outside(k, current):
                 self._end(k, current)
+                found = True
+            elif not self.tapering[k] and self.banks[k].ended(current):
+                self._reach(k, current)
                 found = True
         return found
 
@@ -180,34 +196,28 @@ class HybridPlant:
         (low, high), charge = self.window, self.estimators[k].charge
         return charge <= low > 0.0 if current > 0.0 else charge >= high < 1.0
 
+    def _reach(self, k: int, current: float) -> None:
+        """The cells of bank `k` are at a limit: in charge the current tapers, in discharge it
+        ends."""
+        if current > 0.0:
+            self._end(k, current)
+            return
+        self.tapering[k] = True
+        self._since = self.t
+
     def _end(self, k: int, current: float) -> None:
         self.ended[k] = 1 if current > 0.0 else -1
+        self.tapering[k] = False
         self._since = self.t
-        if current < 0.0 and self.banks[k].ended(current):
-            self.estimators[k].full()
 
     def _allowed(self, k: int, current: float, dt: float) -> float:
         """At most `dt` in s: until the bank meets a limit of its cells or of the window."""
         if not current:
             return dt
-        bank, cell = self.banks[k], self.banks[k].design.cell
+        if self.tapering[k]:
+            return min(dt, LONGEST)
         dt = min(dt, self._within_window(k, current))
-        left = bank.lowest(current) - cell.low if current > 0 else cell.high - bank.highest(current)
-        far = left > NEAR and dt <= LONGEST
-        if far or not self._ends(bank, current, dt):
-            return dt
-        short = 0.0
-        while dt - short > RESOLUTION:
-            middle = (short + dt) / 2.0
-            short, dt = (short, middle) if self._ends(bank, current, middle) else (middle, dt)
-        # The current grows towards the limit: only the last seconds are gone at a constant one.
-        return dt if dt < LAST else APPROACH * dt
-
-    @staticmethod
-    def _ends(bank: StorageBank, current: float, dt: float) -> bool:
-        trial = bank.copy()
-        trial.pass_current(current, dt)
-        return trial.ended(current)
+        return until_limit(self.banks[k], current, dt, far=dt <= LONGEST)
 
     def _within_window(self, k: int, current: float) -> float:
         low, high = self.window
@@ -256,7 +266,7 @@ class HybridPlant:
         )
 
     def _at_limit(self, k: int, current: float) -> bool:
-        return abs(current) >= self.banks[k].design.converter.current
+        return self.tapering[k] or abs(current) >= self.banks[k].design.converter.current
 
     def _limited(self, k: int, current: float) -> float:
         bank = self.banks[k]

@@ -141,6 +141,24 @@ class StorageBank:
             return self.lowest(current) <= cell.low
         return current < 0.0 and self.highest(current) >= cell.high
 
+    def tapered(self, current: float, dt: float) -> float:
+        """The charging current in A (negative), at most that of `current`, after `dt` s of which
+        the highest cell is at its upper limit; 0 where it is above that already."""
+        if (gone := self._above_limit(current, dt)) <= 0.0:
+            return current
+        if (still := self._above_limit(0.0, dt)) >= 0.0:
+            return 0.0
+        found = current * still / (still - gone)
+        # The voltage is nearly straight in the current: a second chord is right to a millivolt.
+        beside = self._above_limit(found, dt)
+        return min(found * still / (still - beside), 0.0)
+
+    def _above_limit(self, current: float, dt: float) -> float:
+        """V of the highest cell above its upper limit after `dt` s with `current` in A."""
+        trial = self.copy()
+        trial.pass_current(current, dt)
+        return trial.highest(current) - self.design.cell.high
+
     def pass_current(self, current: float, dt: float) -> None:
         """`current` in A flows for `dt` s."""
         design, cell = self.design, self.design.cell

@@ -44,9 +44,8 @@ PROFILE = 4 * (
 )
 """Seconds and W of the profile over which the state of charge is estimated, from full."""
 
-LIFE = CyclePlan(POWER, POWER, 0.03, 0.97, REST, 1)
-"""What a life is made of: 95 % of the depth between the cells' limits, some of which lie within 0
-and 100 %."""
+LIFE = CyclePlan(POWER, POWER, 0.02, 0.98, REST, 1)
+"""What a life is made of: some 95 % of the energy between the cells' limits."""
 
 LEFT = 0.6
 """Share of the first cycle's energy that ends the life."""
