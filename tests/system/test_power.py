@@ -14,7 +14,7 @@ from labctl.resume import ResumeRequest, resume
 from labctl.runfile import open_run
 from labctl.verdict import Outcome
 from labctl.words import said
-from sim_backends.faults import Silence
+from sim_backends.faults import Reboot, Silence
 from tests.runcheck import check_run
 from tests.system.interlocked import bench_with
 from tests.system.photocharging_dying import KILLED, request
@@ -98,6 +98,20 @@ def test_a_simulator_that_answers_no_more_is_named_and_told_to_switch_off_all_th
     assert left_on(benches) == SAFE
     text = " ".join(event.text for event in open_run(done.path).items[0].events)
     assert "grid" in f"{item.error['message']} {text}"
+
+
+def test_a_controller_that_lost_its_power_is_an_error_and_no_verdict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stands afterwards, as one delivered: read on, its units would be off by all of a power."""
+    benches = watch(monkeypatch, {"site": [Reboot(at=75, seconds=1.0)]})
+    done = measured(tmp_path, "2.3-05", draws=FEW)
+    [item] = done.items
+    assert item.verdict.outcome is Outcome.INCOMPLETE
+    assert item.error is not None
+    assert "the site controller no longer does what it was told" in item.error["message"]
+    assert item.error["answer"] == "stopped"
+    assert left_on(benches) == SAFE
 
 
 def test_killed_among_the_set_points_it_comes_to_the_same(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from drivers.roles.site_controller import SiteFunction
 from labctl import clock
 from labctl.evidence import Reading
 from labctl.run import Run
-from procedures.methods.grid_support.arranging import working
+from procedures.methods.grid_support.arranging import require_at_work, working
 from procedures.methods.grid_support.course import Course, Quantity, course_of
 from procedures.methods.grid_support.pcc import HERTZ, NOMINAL, Seen, look, read
 from procedures.methods.step_record import BEFORE, LENGTH, set_up
@@ -46,6 +46,10 @@ class Event(msgspec.Struct, frozen=True):
     answered: Seen | None = None
 
 
+ANSWERED_BY: Mapping[Quantity, SiteFunction] = {"active": "frequency", "reactive": "voltage"}
+"""The function that answers an event with such power."""
+
+
 async def ready(rig: PowerRig, function: SiteFunction) -> None:
     """Units that answer events by `function`, the oscilloscope set for records about events, and a
     grid that is there."""
@@ -74,6 +78,7 @@ async def record_event(run: Run, rig: PowerRig, event: GridEvent, what: Quantity
     await scope.wait(timeout=2.0 * LENGTH + 1.0)
     channels = [await scope.waveform(number) for number in (VOLTAGE, CURRENT, EVENT)]
     course = course_of(channels[0], channels[1], channels[2], what)
+    await require_at_work(rig, (ANSWERED_BY[what],))
     return Event(event.frequency, event.voltage * NOMINAL, began, course)
 
 
