@@ -42,9 +42,10 @@ SURE, POSSIBLE = 5.0, 2.0
 
 HOW = N_(
     "Square wave stripping on one electrode: blank, sample, then the sample with each metal added "
-    "in turn. What an addition changes must be one peak in the metal's window; the sample less the "
-    "blank is resolved into all these peaks at once by least squares. A metal counts where its "
-    "addition and its own peak stand five standard deviations above the scatter of blanks and fit."
+    "in turn. What an addition changes most must be a peak in the metal's window; each change, and "
+    "the sample less the blank, is resolved into all these peaks at once by least squares. A metal "
+    "counts where its addition and its own peak stand five standard deviations above the scatter "
+    "of blanks and fit."
 )
 LEFT_OUT = (
     N_("matrix: shown on this sample alone, by additions to it"),
@@ -142,17 +143,27 @@ def reduced(sweeps: Sweeps, added: Mapping[str, float]) -> list[Found]:
 def _additions(
     potential: Array, before: Array, additions: Mapping[str, Swept], added: Mapping[str, float]
 ) -> tuple[dict[str, Peak], dict[str, tuple[float, float]]]:
-    """The peak that each addition made, and its height with standard deviation in A."""
-    peaks: dict[str, Peak] = {}
-    steps: dict[str, tuple[float, float]] = {}
+    """The peak that each addition made, and its height with standard deviation in A.
+
+    From one sweep to the next the electrode's sensitivity changes a little, and with it the peaks
+    of all metals: each change is resolved into them all.
+    """
+    changes: dict[str, Array] = {}
     for metal in added:
         now = additions[metal].currents
-        guess = highest(potential, now - before, METALS[metal], WINDOW)
-        [peaks[metal]] = fitted(potential, now - before, [guess], WINDOW)
-        found = heights(potential, now - before, [peaks[metal]])
-        steps[metal] = float(found.value[0]), float(found.u[0])
-        before = now
+        changes[metal], before = now - before, now
+    peaks = {metal: _peak(potential, change, metal) for metal, change in changes.items()}
+    steps: dict[str, tuple[float, float]] = {}
+    for n, (metal, change) in enumerate(changes.items()):
+        found = heights(potential, change, [*peaks.values()])
+        steps[metal] = float(found.value[n]), float(found.u[n])
     return peaks, steps
+
+
+def _peak(potential: Array, change: Array, metal: str) -> Peak:
+    guess = highest(potential, change, METALS[metal], WINDOW)
+    [peak] = fitted(potential, change, [guess], WINDOW)
+    return peak
 
 
 def _scatter(potential: Array, blanks: Array, peaks: list[Peak]) -> Array:

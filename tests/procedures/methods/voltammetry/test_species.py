@@ -29,3 +29,17 @@ def test_species_are_proved_by_their_additions() -> None:
         assert min(found[name].addition, found[name].sample) > 5.0
         assert found[name].concentration == pytest.approx(held[name], rel=0.05)
         assert found[name].position == pytest.approx(PEAKS[name].position, abs=3e-3)
+
+
+def test_a_sensitivity_that_changes_between_sweeps_hides_no_metal() -> None:
+    rng = np.random.default_rng(4)
+    now = dict.fromkeys(METALS, 12.0)
+    blanks = [swept({}, rng) for _ in range(4)]
+    samples = [swept(now, rng) for _ in range(2)]
+    additions = {}
+    for number, name in enumerate(METALS):
+        now[name] += 10.0
+        kept = 0.97 if number % 2 else 1.0
+        additions[name] = swept({one: kept * amount for one, amount in now.items()}, rng)
+    found = reduced(Sweeps(blanks, samples, additions), dict.fromkeys(METALS, 10.0))
+    assert all(one.addition > 20.0 for one in found)
