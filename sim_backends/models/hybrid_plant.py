@@ -248,22 +248,16 @@ class HybridPlant:
         self, powers: tuple[float, float], currents: list[float], use: float, dt: float
     ) -> None:
         self.asked = False
-        self.envelope.change(self._net(powers, currents) - use, self.t)
         fed = 0.0
         for k, bank in enumerate(self.banks):
             fed += self._pass(k, bank, currents[k], dt, powers[k])
+        # The mean of the step: at a limit the power sags within it.
+        self.envelope.change(fed - use, self.t)
         self.meter.count(fed - use, 0.0, dt)
         self.t += dt
         for bank, estimator, current in zip(self.banks, self.estimators, currents, strict=True):
             bank.air = self.air(self.t)
             estimator.step(current, dt, self.t)
-
-    def _net(self, powers: tuple[float, float], currents: list[float]) -> float:
-        """W from both converters at the beginning of a step."""
-        return sum(
-            power if not self._at_limit(k, currents[k]) else self._limited(k, currents[k])
-            for k, power in enumerate(powers)
-        )
 
     def _at_limit(self, k: int, current: float) -> bool:
         return self.tapering[k] or abs(current) >= self.banks[k].design.converter.current
