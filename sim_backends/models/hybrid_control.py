@@ -138,7 +138,7 @@ class HybridControl:
         """Go on to `t` unless nothing has changed since a moment ago, so that looks that follow
         each other closely do not cut time into pieces."""
         due = any(at <= t for at, _ in self._pending)
-        if due or self.plant.asked or t - self.plant.t > MOMENT:
+        if due or self.plant.asked or self.plant.sagging or t - self.plant.t > MOMENT:
             self.advance(t)
 
     def advance(self, t: float) -> None:

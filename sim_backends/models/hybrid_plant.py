@@ -27,6 +27,10 @@ UNWATCHED, AT_ONCE, EDGE = 600.0, 60.0, 10.0
 """Seconds of a step under way and just after a change in a program of many cycles, and of the last
 step to the edge of a window."""
 
+SAGGING = 0.1
+"""Seconds of a step at the most in which a converter is at its limit of current: the power falls
+with the voltage, and meters are told its mean."""
+
 GROWTH, RELAXING = 0.15, 0.4
 """Length of a step over the time since the last change, while power flows and at rest."""
 
@@ -89,6 +93,11 @@ class HybridPlant:
         """A out of each bank now."""
         return [meter.current for meter in self.meters]
 
+    @property
+    def sagging(self) -> bool:
+        """Whether a converter is at its limit of current, so that the power falls."""
+        return any(self._sags(k, current) for k, current in enumerate(self.currents))
+
     def own_use(self) -> float:
         """W that auxiliaries and ready converters take from the grid."""
         heat = sum(b.above * b.design.cooling for b in self.banks)
@@ -127,6 +136,8 @@ class HybridPlant:
             powers = self._shares(use)
         currents = [self._current(k, powers[k], dt) for k in (0, 1)]
         dt = min(self._allowed(k, currents[k], dt) for k in (0, 1))
+        if any(self._sags(k, currents[k]) for k in (0, 1)):
+            dt = min(dt, SAGGING)
         self._move(powers, currents, use, dt)
         for k in (0, 1):
             if self.tapering[k]:
@@ -260,7 +271,10 @@ class HybridPlant:
             estimator.step(current, dt, self.t)
 
     def _at_limit(self, k: int, current: float) -> bool:
-        return self.tapering[k] or abs(current) >= self.banks[k].design.converter.current
+        return self.tapering[k] or self._sags(k, current)
+
+    def _sags(self, k: int, current: float) -> bool:
+        return abs(current) >= self.banks[k].design.converter.current
 
     def _limited(self, k: int, current: float) -> float:
         bank = self.banks[k]

@@ -106,16 +106,17 @@ def efficiency(design: Hybrid, air: float = AIR) -> float:
 
 
 def peak_power(design: Hybrid, air: float = AIR) -> float:
-    """Mean power in W over `HELD` s of the most that the system gives."""
+    """Mean power in W over `HELD` s of the most that the system gives, from `FROM` s after the
+    command on: the answer is late in the mean over the controller's turn."""
     plant = _full(design, air)
     plant.ask(POWER)
     plant.advance(plant.t + BEFORE_PEAK)
     _wait(plant, REST)
-    start = plant.t
+    start = plant.t + FROM - design.turn / 2.0 - design.delay - design.lag
     plant.ask(ASKED)
-    plant.advance(start + FROM)
+    plant.advance(start)
     before = plant.meter.energy
-    plant.advance(start + FROM + HELD)
+    plant.advance(start + HELD)
     return (plant.meter.energy - before) / HELD
 
 
