@@ -13,7 +13,7 @@ from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Text
 from procedures.methods.contributions import unstated
 from procedures.methods.grid_support import clocks
-from procedures.methods.grid_support.arranging import plate, require_at_work, working
+from procedures.methods.grid_support.arranging import plate, working
 from procedures.methods.grid_support.pcc import (
     PHASE,
     Seen,
@@ -23,6 +23,7 @@ from procedures.methods.grid_support.pcc import (
     set_range,
     units_draws,
 )
+from procedures.methods.site_at_work import require_at_work
 from procedures.methods.trace import Trace
 from rigs.power import PowerRig
 
@@ -84,7 +85,7 @@ async def _point(run: Run, rig: PowerRig, share: float) -> Point:
     now = await read(run, rig, "commanded", READINGS, after=SETTLE)
     await rig.site.set_power(0.0)
     after = await read(run, rig, "idle", IDLE, after=SETTLE)
-    await require_at_work(rig, ())
+    await require_at_work(rig.site)
     # The command is what was asked, not what a coarse controller made of it.
     return Point(share * rated, before, now, after, clocks.skew_of(taken.taken))
 

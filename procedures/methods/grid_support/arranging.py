@@ -8,7 +8,6 @@ import msgspec
 
 from drivers.roles.site_controller import FrequencyDroop, SiteFunction, VoltageDroop
 from labctl import clock
-from labctl.errors import InstrumentError
 from procedures.methods.grid_support.pcc import HERTZ, NOMINAL, set_range
 from rigs.power import PowerRig
 
@@ -63,18 +62,3 @@ async def working(rig: PowerRig, functions: Collection[SiteFunction], interval: 
     await rig.analyzer.set_update_interval(interval)
     await set_range(rig, FULL)
     await clock.sleep(STEADY)
-
-
-async def require_at_work(rig: PowerRig, functions: Collection[SiteFunction]) -> None:
-    """`InstrumentError` unless the controller runs with `functions` and no others: one that has
-    lost its power meanwhile stands, and what was measured is no answer of the units. Call it at the
-    end of the step that measures."""
-    found = await rig.site.state()
-    if found.state == "running" and found.functions == frozenset(functions):
-        return
-    raise InstrumentError(
-        "the site controller no longer does what it was told",
-        address=rig.site.address,
-        answer=", ".join((found.state, *sorted(found.functions), *found.alarms)),
-        remedy="see whether it lost its power or has an alarm; labctl resume takes the step anew",
-    )

@@ -14,11 +14,12 @@ from labctl.run import Run
 from labctl.words import Text
 from procedures.analysis.following import Following, following
 from procedures.methods.grid_support import clocks
-from procedures.methods.grid_support.arranging import plate, require_at_work, working
+from procedures.methods.grid_support.arranging import plate, working
 from procedures.methods.grid_support.deciding import Mark, inside
 from procedures.methods.grid_support.pcc import Seen, look, read, seen_of
 from procedures.methods.grid_support.relative import gain_draws
 from procedures.methods.grid_support.showing import shown
+from procedures.methods.site_at_work import require_at_work
 from procedures.methods.trace import trace
 from rigs.power import PowerRig
 
@@ -99,7 +100,7 @@ async def _signal(run: Run, rig: PowerRig) -> Dispatched:
             found.append(await look(rig))
             await clock.sleep(EVERY - INTERVAL)
         await clock.sleep_until(end)
-    await require_at_work(rig, ("dispatch",))
+    await require_at_work(rig.site, ("dispatch",))
     await rig.dispatch.set_power(0.0)
     await run.record("signal/power", *(one.power for one in found))
     times = tuple(one.power.t - 0.5 * INTERVAL for one in found)

@@ -11,9 +11,10 @@ from drivers.roles.site_controller import SiteFunction
 from labctl import clock
 from labctl.evidence import Reading
 from labctl.run import Run
-from procedures.methods.grid_support.arranging import require_at_work, working
+from procedures.methods.grid_support.arranging import working
 from procedures.methods.grid_support.course import Course, Quantity, course_of
 from procedures.methods.grid_support.pcc import HERTZ, NOMINAL, Seen, look, read
+from procedures.methods.site_at_work import require_at_work
 from procedures.methods.step_record import BEFORE, LENGTH, set_up
 from rigs.power import PowerRig
 from rigs.scope_channels import CURRENT, EVENT, VOLTAGE
@@ -78,7 +79,7 @@ async def record_event(run: Run, rig: PowerRig, event: GridEvent, what: Quantity
     await scope.wait(timeout=2.0 * LENGTH + 1.0)
     channels = [await scope.waveform(number) for number in (VOLTAGE, CURRENT, EVENT)]
     course = course_of(channels[0], channels[1], channels[2], what)
-    await require_at_work(rig, (ANSWERED_BY[what],))
+    await require_at_work(rig.site, (ANSWERED_BY[what],))
     return Event(event.frequency, event.voltage * NOMINAL, began, course)
 
 

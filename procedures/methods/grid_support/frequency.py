@@ -18,12 +18,13 @@ from labctl.words import Text
 from procedures.analysis.droop import droop_answer
 from procedures.methods.contributions import unknown, unstated
 from procedures.methods.grid_support import clocks, recorded, steps, timing
-from procedures.methods.grid_support.arranging import Plate, plate, require_at_work
+from procedures.methods.grid_support.arranging import Plate, plate
 from procedures.methods.grid_support.deciding import Mark, inside
 from procedures.methods.grid_support.events import INTERVAL, Event, frequency_step, played, ready
 from procedures.methods.grid_support.pcc import HERTZ, PHASE, Seen, look, read, seen_of
 from procedures.methods.grid_support.relative import gain_draws
 from procedures.methods.grid_support.showing import shown
+from procedures.methods.site_at_work import require_at_work
 from rigs.power import PowerRig
 
 STEPS = (49.5, 50.5)
@@ -80,7 +81,7 @@ async def _real(run: Run, rig: PowerRig) -> Followed:
         await clock.sleep(recorded.STEP)
     await run.record("real/power", *(one.power for one in found))
     await clock.sleep(max(end + 2.0 - clock.now(), 0.0))
-    await require_at_work(rig, ("frequency",))
+    await require_at_work(rig.site, ("frequency",))
     # A value is the mean of the interval that ends when it is told.
     times = tuple(one.power.t - 0.5 * INTERVAL - began.t for one in found)
     return Followed(began.t, idle, seen_of(found), times)

@@ -15,11 +15,12 @@ from labctl.i18n import N_
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Text
-from procedures.methods.grid_support.arranging import require_at_work, working
+from procedures.methods.grid_support.arranging import working
 from procedures.methods.grid_support.day import DAY, HOUR, schedule_of
 from procedures.methods.grid_support.deciding import Mark, inside
 from procedures.methods.grid_support.pcc import look, ratio_draws
 from procedures.methods.grid_support.showing import shown
+from procedures.methods.site_at_work import require_at_work
 from rigs.power import PowerRig
 
 RESERVE = 40.0
@@ -122,7 +123,7 @@ async def _look(run: Run, rig: PowerRig) -> Look:
     outputs = await _outputs(rig)
     charges = [unit.state_of_charge for unit in await rig.site.units()]
     lowest = min(charges, key=lambda one: one.value)
-    await require_at_work(rig, ("schedule",))
+    await require_at_work(rig.site, ("schedule",))
     await run.record("day/drawn", drawn)
     await run.record("day/charge", lowest)
     return Look(drawn, tuple(outputs), lowest)

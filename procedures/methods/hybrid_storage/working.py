@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from labctl.errors import InstrumentError
 from procedures.methods.hybrid_storage.plant import FREQUENCY, PHASES, VOLTAGE, Plant
+from procedures.methods.site_at_work import require_at_work
 from rigs.hybrid import AIR, HybridRig, alarms_among
 
 UPDATE = 1.0
@@ -68,7 +69,7 @@ async def _connected(rig: HybridRig) -> None:
 
 
 async def require_no_alarm(rig: HybridRig) -> None:
-    """`InstrumentError` where a bank or the site has an alarm."""
+    """`InstrumentError` where a bank or the site has an alarm, or the site no longer works."""
     for bank in rig.banks:
         if events := alarms_among(await bank.alarms()):
             raise InstrumentError(
@@ -77,3 +78,4 @@ async def require_no_alarm(rig: HybridRig) -> None:
                 answer=", ".join(events),
                 remedy="remove its cause; labctl resume goes on",
             )
+    await require_at_work(rig.site)
