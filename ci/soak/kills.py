@@ -102,10 +102,11 @@ def main() -> int:
     """Run it; 1 where a run differs."""
     given = _given()
     path = given.results / (f"kills-{given.outage:g}-min.txt" if given.outage else "kills.txt")
-    head, ctx = title(given.seed, given.hours), context()
+    head = title(given.seed, given.hours)
     lines = known(path, head)
     items = ITEMS_IN_OUTAGES if given.outage else ITEMS
-    whole = {item: undisturbed(ctx, item, given.hours) for item in items}
+    whole = {item: undisturbed(item, given.hours) for item in items}
+    ctx = context(whole.values())
     passed = {item: one.passages for item, one in whole.items()}
     done = {line.partition(":")[0] for line in lines}
     asked = kills(given.points, given.seed, given.outage, passed)

@@ -6,7 +6,6 @@ python -m tests.benchmarks.interrupted FOLDER THOUSANDS go-on    the run in FOLD
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -18,12 +17,11 @@ from labctl.evidence import Evidence, Figure
 from labctl.indicator import Indicator
 from labctl.resume import ResumeRequest, resume
 from labctl.run import Run
+from tests.killed import die
 from tests.labctl.fakelab import FakeLab, OhmRig, observed_duration, request
 
 AT_ONCE = 1000
 """Readings of a point."""
-
-KILLED = 9
 
 
 def resolve(thousands: int, *, dying: bool) -> Resolve:
@@ -32,7 +30,7 @@ def resolve(thousands: int, *, dying: bool) -> Resolve:
     async def measure(run: Run, rig: OhmRig) -> Evidence:
         async def point(elapsed: float, before: int | None) -> int:
             if dying and before == thousands:
-                os._exit(KILLED)
+                die()
             one = await rig.meter.read()
             many = [msgspec.structs.replace(one, t=one.t + 1e-6 * n) for n in range(AT_ONCE)]
             await run.record("hour/resistance", *many)

@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlite3 import connect
 
 from tests.benchmarks.figures import FIGURES, Figure
-from tests.benchmarks.interrupted import AT_ONCE, KILLED
+from tests.benchmarks.interrupted import AT_ONCE
+from tests.killed import KILLED
 
 ROOT = Path(__file__).resolve().parents[2]
 THOUSANDS = 1000

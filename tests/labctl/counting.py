@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import msgspec
 
 from labctl import clock
@@ -13,6 +11,7 @@ from labctl.gaps import Gaps
 from labctl.indicator import Indicator
 from labctl.procedure import Procedure
 from labctl.run import Run
+from tests.killed import die
 from tests.labctl.fakelab import ADDRESS, SHEET, FakeLab, OhmRig, observed_duration
 
 RESUMING = """
@@ -35,7 +34,7 @@ def bound(after: int, longest: float = 0.0, lab: FakeLab | None = None) -> Resol
     async def read(rig: OhmRig) -> Reading:
         left[0] -= 1
         if left[0] == 0:
-            os._exit(9)
+            die()
         reading = await rig.meter.read()
         return msgspec.structs.replace(reading, value=reading.value + 0.001 * rig.meter.count)
 
@@ -65,7 +64,7 @@ def bound(after: int, longest: float = 0.0, lab: FakeLab | None = None) -> Resol
         cycles = await run.cycles("cycles", 3, lambda index, _: one("cycle"), float)
         run.observe(observed_duration(hour))
         if after < 0:
-            os._exit(9)
+            die()
         mean = (first + totals[-1] + last + sum(cycles)) / 12
         figure = Figure(mean, "ohm", 0.01, mean - 0.02, mean + 0.02)
         return run.evidence({"resistance": figure}, how="mean of all readings")

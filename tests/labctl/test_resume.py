@@ -15,6 +15,7 @@ from labctl.evidence import Reading
 from labctl.requests import RunOutcome
 from labctl.resume import ResumeRequest, resume
 from labctl.runfile import RunRecord, open_run
+from tests.killed import KILLED
 from tests.labctl import counting
 from tests.labctl.fakelab import FakeLab, request
 
@@ -39,7 +40,7 @@ def killed(runs: Path, after: int, *how: str) -> Path:
     """The folder of a run whose process dies in its reading number `after`; `how`: "bare"."""
     command = [sys.executable, "-c", DYING, str(runs), str(after), *how]
     ended = subprocess.run(command, cwd=ROOT, timeout=60, capture_output=True, check=False)
-    assert ended.returncode == 9, ended.stderr.decode("utf-8")
+    assert ended.returncode == KILLED, ended.stderr.decode("utf-8")
     (journal,) = runs.glob("*/journal.db")
     return journal.parent
 
@@ -84,7 +85,7 @@ def test_it_can_be_killed_again_and_again(tmp_path: Path, undisturbed: RunOutcom
         command = counting.RESUMING
         arguments = [sys.executable, "-c", command, str(folder), str(after)]
         ended = subprocess.run(arguments, cwd=ROOT, timeout=60, capture_output=True, check=False)
-        assert ended.returncode == 9, ended.stderr.decode("utf-8")
+        assert ended.returncode == KILLED, ended.stderr.decode("utf-8")
     resume(ResumeRequest(folder), counting.bound(0))
     assert read(open_run(folder)) == read(open_run(undisturbed.path))
 

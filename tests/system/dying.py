@@ -6,7 +6,6 @@ python -m tests.system.dying FOLDER STRATUM COUNT go-on         the run in FOLDE
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -24,15 +23,13 @@ from labctl.landing import Landing
 from labctl.requests import RunRequest
 from labctl.resume import ResumeRequest, resume
 from labctl.steps import Steps
-from procedures.methods.photovoltaics import light
+from procedures.methods.photovoltaics import illuminated
+from tests.killed import die
 
 ITEM = "1.1-04"
 HOURS = 100.0
 POINTS = 40
 """Points of an exposure after which a part is committed."""
-
-KILLED = 9
-
 
 PLACES: dict[str, tuple[Any, str, bool]] = {
     "inside a step": (writer.Journal, "record", False),
@@ -41,7 +38,7 @@ PLACES: dict[str, tuple[Any, str, bool]] = {
     "after a commit": (committer.Committer, "_commit", True),
     "batch": (writer.Journal, "_push", False),
     "step's end": (Steps, "finish", False),
-    "arrange": (light, "restore", False),
+    "arrange": (illuminated, "restore", False),
     "resume": (Landing, "land", False),
 }
 """Where a process may die: what is called there, and whether it dies when that is over."""
@@ -71,10 +68,10 @@ def dying(call: Callable[..., Any], count: int, *, after: bool = False) -> Calla
     def counted(*args: Any, **more: Any) -> Any:
         left[0] -= 1
         if left[0] == 0 and not after:
-            os._exit(KILLED)
+            die()
         found = call(*args, **more)
         if left[0] == 0:
-            os._exit(KILLED)
+            die()
         return found
 
     return counted

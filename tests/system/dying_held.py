@@ -24,7 +24,7 @@ from labctl.journal.writer import Journal
 from labctl.orders import Continue, Order, Pause
 from labctl.requests import RunOutcome, RunRequest
 from labctl.run import Run
-from procedures.methods.photovoltaics import light
+from procedures.methods.photovoltaics import illuminated
 from rigs.opened import Opened
 from tests.labctl.fakelab import FakeLab, OhmRig, measure
 from tests.labctl.fakelab import request as asked_for
@@ -44,7 +44,7 @@ HELD: dict[str, tuple[Any, str, int]] = {
     "before the hold": (Opened, "hold", 1),
     "held": (Control, "released", 1),
     "released": (carrying, "standing", 1),
-    "arranged again": (light, "restore", 3),
+    "arranged again": (illuminated, "restore", 3),
 }
 """Places around a pause: what is called there, and in which call of it the process dies."""
 

@@ -5,7 +5,6 @@ It dies in the midst of the N-th reading of the reference cell or of the pack.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,8 +15,9 @@ from labctl.engine import execute
 from labctl.evidence import Reading
 from labctl.journal.writer import Journal
 from labctl.requests import RunRequest
+from tests.killed import die
 
-ITEM, KILLED = "1.1-11", 9
+ITEM = "1.1-11"
 
 
 def request(runs: Path, item: str = ITEM, dut: str = "nominal") -> RunRequest:
@@ -34,7 +34,7 @@ def dying(count: int) -> None:
     ) -> None:
         seen[0] += 1
         if seen[0] == count:
-            os._exit(KILLED)
+            die()
         await record(self, item, channel, readings, attempt)
 
     Journal.record = counted

@@ -6,7 +6,6 @@ the terminal of this process, in real time; what the procedure was told is print
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from labctl.indicator import Indicator
 from labctl.resume import ResumeRequest, resume
 from labctl.run import Run
 from labctl.soak import POINTS
+from tests.killed import die
 from tests.labctl.fakelab import FakeLab, OhmRig, observed_duration, request
 
 WIDTH = NumberPrompt("width", "Width of the strip", unit="mm", low=1.0, high=20.0)
@@ -61,7 +61,7 @@ class Desk(LocalDesk):
         self.asked.append(prompt.name)
         await clock.sleep(60.0)
         if prompt.name == self.kills:
-            os._exit(9)
+            die()
         return Answer({"width": "6 mm", "colour": "clear"}.get(prompt.name, "y"), "Ann")
 
 

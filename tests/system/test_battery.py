@@ -16,9 +16,10 @@ from labctl.requests import RunRequest
 from labctl.resume import ResumeRequest, resume
 from labctl.runfile import open_run
 from labctl.verdict import Outcome
+from tests.killed import KILLED
 from tests.runcheck import check_run
 from tests.system.both_devices import assert_measured
-from tests.system.dying import KILLED, request
+from tests.system.dying import request
 from tests.system.underway import read
 
 ROOT = Path(__file__).resolve().parents[2]

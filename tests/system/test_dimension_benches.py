@@ -12,8 +12,9 @@ from labctl import catalogue
 from labctl.engine import execute
 from labctl.proficiency.trial import Trial, tried
 from labctl.resume import ResumeRequest, resume
+from tests.killed import KILLED
 from tests.runcheck import check_run
-from tests.system.photocharging_dying import KILLED, request
+from tests.system.photocharging_dying import request
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -13,8 +13,8 @@ from labctl.requests import ItemOutcome, RunOutcome
 from labctl.resume import ResumeRequest, resume
 from labctl.runfile import RunRecord, open_run
 from labctl.testing.faulted import apart
+from tests.killed import KILLED
 from tests.runcheck import check_run
-from tests.system import dying
 from tests.system.dying_held import ASKED, HELD, LONG, answered, begun, left_alone
 from tests.system.underway import read
 
@@ -25,7 +25,7 @@ def killed(runs: Path, place: str) -> Path:
     """The folder of a run that was killed at a place."""
     command = [sys.executable, "-m", "tests.system.dying_held", str(runs), place]
     ended = subprocess.run(command, cwd=ROOT, timeout=100, capture_output=True, check=False)
-    assert ended.returncode == dying.KILLED, ended.stderr.decode("utf-8")[-800:]
+    assert ended.returncode == KILLED, ended.stderr.decode("utf-8")[-800:]
     (journal,) = runs.glob("*/journal.db")
     return journal.parent
 

@@ -11,8 +11,9 @@ import pytest
 from labctl.engine import execute
 from labctl.resume import ResumeRequest, resume
 from labctl.runfile import open_run
+from tests.killed import KILLED
 from tests.runcheck import check_run
-from tests.system.dying import KILLED, request
+from tests.system.dying import request
 from tests.system.underway import read
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from labctl.engine import execute
 from labctl.runfile import open_run
+from tests.killed import KILLED
 from tests.runcheck import check_run
 from tests.system.prompting import Desk, asked_run, gone_on, resolve
 
@@ -22,7 +23,7 @@ def test_an_answer_is_given_once_in_the_life_of_a_run(tmp_path: Path) -> None:
     whole = execute(asked_run(tmp_path / "whole", Desk()), resolve)
     command = [sys.executable, "-m", "tests.system.prompting", str(tmp_path / "runs"), "dies"]
     ended = subprocess.run(command, cwd=ROOT, timeout=100, capture_output=True, check=False)
-    assert ended.returncode == 9, ended.stderr.decode("utf-8")[-800:]
+    assert ended.returncode == KILLED, ended.stderr.decode("utf-8")[-800:]
     (journal,) = (tmp_path / "runs").glob("*/journal.db")
     folder, desk = journal.parent, Desk()
     outcome = gone_on(folder, desk)

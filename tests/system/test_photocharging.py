@@ -16,8 +16,9 @@ from labctl.runfile import open_run
 from labctl.verdict import Outcome
 from procedures.methods.photocharging import stability
 from procedures.methods.photocharging.profile import PORTABLE
+from tests.killed import KILLED
 from tests.runcheck import check_run
-from tests.system.photocharging_dying import KILLED, request
+from tests.system.photocharging_dying import request
 
 ROOT = Path(__file__).resolve().parents[2]
 

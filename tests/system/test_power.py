@@ -15,9 +15,10 @@ from labctl.runfile import open_run
 from labctl.verdict import Outcome
 from labctl.words import said
 from sim_backends.faults import Reboot, Silence
+from tests.killed import KILLED
 from tests.runcheck import check_run
 from tests.system.interlocked import bench_with
-from tests.system.photocharging_dying import KILLED, request
+from tests.system.photocharging_dying import request
 from tests.system.photovoltaic_bench import FEW, measured, watch
 from tests.system.power_bench import LOST, dying_grid, left_on
 
