@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from drivers.roles.arrays import ReadingArray
 from labctl.errors import InstrumentError
 from labctl.evidence import Reading
-from procedures.analysis.cycle_power import cycle_power, frequency_of
+from procedures.analysis.cycle_power import cycle_power, frequency_of, whole_mean
 from procedures.analysis.edges_of import rising_edges
+from procedures.analysis.step_crossing import Current, phase_of
 from rigs.hybrid import HybridRig
 from rigs.scope_channels import CLAMP, CURRENT, MARKER, VOLTAGE
 
@@ -48,6 +49,24 @@ async def read_record(rig: HybridRig) -> Record:
 def course_of(record: Record) -> tuple[Array, Array]:
     """Seconds from the marker's edge and power in W out of the station over a sliding cycle, of
     all three phases, both shape (m,). `InstrumentError` without an edge."""
+    time = _from_marker(record)
+    amps = record.current / CLAMP
+    centres, power = cycle_power(time, record.voltage, amps, frequency_of(time, record.voltage))
+    # Positive into the station at the clamp.
+    return centres, -3.0 * power
+
+
+def current_of(record: Record) -> Current:
+    """The current out of the station in A with its own time from the marker's edge, without the
+    offset of its channel."""
+    time, amps = _from_marker(record), -record.current / CLAMP
+    frequency = frequency_of(time, record.voltage)
+    centred = amps - whole_mean(time, amps, frequency)
+    return Current(time, centred, frequency, phase_of(time, record.voltage, frequency))
+
+
+def _from_marker(record: Record) -> Array:
+    """Seconds from the marker's edge, shape (n,); `InstrumentError` where there is none."""
     time = np.asarray(record.time.values)
     edges = rising_edges(time, record.marker)
     if len(edges) == 0:
@@ -56,10 +75,7 @@ def course_of(record: Record) -> tuple[Array, Array]:
             address=record.time.address,
             remedy="connect the controller's marker output to channel 4",
         )
-    amps = record.current / CLAMP
-    centres, power = cycle_power(time, record.voltage, amps, frequency_of(time, record.voltage))
-    # Positive into the station at the clamp.
-    return centres - edges[0], -3.0 * power
+    return time - edges[0]
 
 
 def cycle_of(record: Record) -> float:

@@ -15,12 +15,15 @@ from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.words import Text, Words
 from procedures.analysis.cycle_power import spacing
-from procedures.analysis.step_answer import Spans, StepAnswer, step_answer
+from procedures.analysis.step_answer import SHARE, Spans, StepAnswer, step_answer
+from procedures.analysis.step_crossing import Crossing, crossing, mean_amplitude
 from procedures.methods.contributions import unknown
 from procedures.methods.hybrid_storage.peak import half_full
 from procedures.methods.hybrid_storage.plant import Plant, plant_on
 from procedures.methods.hybrid_storage.record import (
+    Record,
     course_of,
+    current_of,
     cycle_of,
     read_record,
     thinned,
@@ -51,9 +54,9 @@ of the current's channel against the voltage's, in s."""
 HOW = N_(
     "Five steps from rest to half of the rated power at about half charge. Voltage, current and "
     "the controller's command marker in one record of an oscilloscope, so that one time base "
-    "tells the time; active power of one phase over a sliding cycle of the grid. The time runs "
-    "from the marker to 90 % of the way to the settled power, without what the sliding window "
-    "adds; mean of the steps."
+    "tells the time. It runs from the marker to 90 % of the way to the settled active current of "
+    "one phase, whose amplitude about each moment is a parabola fitted within 0.35 cycles of the "
+    "grid; mean of the steps."
 )
 CLOCKS = N_(
     "The controller's clock was {skew} ms from the host's (known to {doubt} ms); no time is taken "
@@ -67,9 +70,9 @@ LEFT_OUT: tuple[Words, ...] = (
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One step: seconds `at` which 90 % were done, of which `window` s took out the window's
-    second-order error; `interval` between two samples and `slack` of the time base over the answer,
-    both in s; change of power in W; `skew` of the controller's clock and its `doubt` in s."""
+    """One step: seconds `at` which 90 % were done, which hang on the width of the window by
+    `window` s; `interval` between two samples and `slack` of the time base over the answer, both in
+    s; change of power in W; `skew` of the controller's clock and its `doubt` in s."""
 
     at: float
     window: float
@@ -130,19 +133,37 @@ async def _step(run: Run, rig: HybridRig, power: float, number: int) -> Answer:
             remedy="see whether it is running, and the channels of the oscilloscope",
         )
     await run.record(f"step-{number}/power", *thinned(record.time, course))
-    return _answer(answer, record.time, taken.skew, taken.doubt)
+    return _answer(answer, _passed(record, answer), record.time, taken.skew, taken.doubt)
 
 
-def _answer(found: StepAnswer, time: ReadingArray, skew: float, doubt: float) -> Answer:
-    error = slack(time.accuracy, found.at)
-    return Answer(found.at, found.window, spacing(time.values), error, found.change, skew, doubt)
+def _passed(record: Record, answer: StepAnswer) -> Crossing:
+    """When 90 % were done, near where the sliding cycle has them."""
+    current = current_of(record)
+    before, settled = (mean_amplitude(current, span) for span in (SPANS.before, SPANS.settled))
+    try:
+        return crossing(current, (before, settled), SHARE, answer.at)
+    except ValueError as error:
+        raise InstrumentError(
+            "the current did not follow the step as the power did",
+            address=record.time.address,
+            answer=str(error),
+            remedy="see whether voltage and current are those of one phase",
+        ) from error
+
+
+def _answer(
+    found: StepAnswer, passed: Crossing, time: ReadingArray, skew: float, doubt: float
+) -> Answer:
+    error = slack(time.accuracy, passed.at)
+    interval = spacing(time.values)
+    return Answer(passed.at, passed.doubt, interval, error, found.change, skew, doubt)
 
 
 def _drawn(mc: MonteCarlo, seen: Answer) -> Draws:
     """Draws of one response time in s, shape (draws + 1,)."""
     number = f"{seen.at!r}"
     sampling = mc.rectangular(f"sampling/{number}", 0.5 * seen.interval, "one sample of the record")
-    window = mc.rectangular("window", 0.5 * abs(seen.window), "second order of the sliding cycle")
+    window = mc.rectangular(f"window/{number}", seen.window, "width of the window of the fit")
     base = mc.rectangular("time base", seen.slack, "oscilloscope's time base by its sheet")
     return (seen.at + sampling + window + base)[:, 0]
 
