@@ -116,7 +116,9 @@ async def estimation_error(run: Run, rig: HybridRig, result: str) -> Evidence:
 
 
 def error_of(mc: MonteCarlo, seen: Sequence[Profile]) -> Draws:
-    """Draws of the largest error in points, of the mean over the profiles, shape (draws + 1,).
+    """Draws of the largest error in points, of the mean over the profiles, shape (draws + 1,): in
+    each draw that of the bank which it makes the worse one, since meters of their own can turn
+    round which that is.
 
     Its scatter is that of both banks where each is farthest, taken together.
     """
@@ -129,7 +131,7 @@ def error_of(mc: MonteCarlo, seen: Sequence[Profile]) -> Draws:
     scale = (apart / len(seen)) ** 0.5
     name, detail = "repeatability/profiles", "full and empty, and the estimate, from run to run"
     scatter = mc.certified(name, scale, student(freedom), detail)
-    return largest(np.concatenate(means, axis=1)) + scatter[:, 0]
+    return np.maximum(*(largest(one) for one in means)) + scatter[:, 0]
 
 
 def errors(mc: MonteCarlo, seen: Profile, bank: int) -> Draws:

@@ -18,15 +18,8 @@ from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.uncertainty.lives import censored, extrapolated_life
 from labctl.words import Words
-from procedures.analysis.end_of_life import (
-    LEAST,
-    crossing,
-    is_over,
-    last_above,
-    near,
-    repeats,
-    retained,
-)
+from procedures.analysis.end_by_parabola import bent_crossing, checks_beside
+from procedures.analysis.end_of_life import LEAST, is_over, last_above, repeats, retained
 from procedures.methods.hybrid_storage.energy import HOW, energy_of, flows_of
 from procedures.methods.hybrid_storage.life import Check, Life, air_of, delivered, live
 from procedures.methods.hybrid_storage.plant import ENERGY, FADE, Plant, plant_on
@@ -42,8 +35,8 @@ LIFE_HOW = N_(
     "The station runs its cycles by itself in the window of states of charge that the sheet "
     "states; after each 500 the second of two full cycles between the cells' own limits tells "
     "the delivered energy. The life ends where that falls to the set share of the first one: a "
-    "straight line through the two checks on each side. Taken to 25 degC by the station's "
-    "coefficient of the life; every cycle counts as one, those of the checks with them."
+    "parabola through the four checks before it and the two after it. Taken to 25 degC by the "
+    "station's coefficient of the life; every cycle counts as one, those of the checks with them."
 )
 CENSORED_HOW = N_("The station was alive when the planned cycles were over: a censored reading.")
 EXTRAPOLATED_HOW = N_(
@@ -108,11 +101,11 @@ def run_life(mc: MonteCarlo, plant: Plant, life: Life, end: float) -> Draws:
     """Draws of the life in cycles at 25 degC, shape (draws + 1,), its end among the checks."""
     checks = life.checks
     read = _energies(mc.like(2), plant, checks)[0]
-    beside = near(read / read[0], end)
+    beside = checks_beside(read / read[0], end)
     chosen = [0, *range(beside.first, beside.last)]
     retention = _retention(mc, plant, checks, chosen, read)
     counts = [checks[number].cycles for number in chosen[1:]]
-    return crossing(counts, retention[:, 1:], end) / plant.warmed(mc, FADE, air_of(life))
+    return bent_crossing(counts, retention[:, 1:], end) / plant.warmed(mc, FADE, air_of(life))
 
 
 def extrapolated(mc: MonteCarlo, plant: Plant, life: Life, end: float) -> Draws:

@@ -118,6 +118,26 @@ def test_the_largest_error_carries_the_scatter_of_its_profiles() -> None:
     assert high - low == pytest.approx(wanted, rel=0.06)
 
 
+def test_where_both_banks_are_as_bad_each_draw_has_its_own_worse_one() -> None:
+    meters = [
+        Accuracy("charge", 1.0, "C", 0.0, offset, f"meter {n}")
+        for n, offset in enumerate((5.0, 10.0))
+    ]
+
+    def instant(told: float, passed: float) -> Instant:
+        seen = [read(passed, "C", f"meter {n}", line) for n, line in enumerate(meters)]
+        return Instant((read(told, "%", "bank"), read(told, "%", "bank")), (seen[0], seen[1]))
+
+    one = Profile((instant(22.0, -4000.0),), instant(0.0, -5000.0), AIR)
+    found = error_of(MonteCarlo(20_000, 1), [one, one, one])
+    assert found[0] == pytest.approx(2.0)
+    # Offsets move the counted charge of the two by 0.02 and 0.04 points: the larger of both lies
+    # above where either would be alone.
+    alone = [errors(MonteCarlo(20_000, 1), one, bank)[1:, 0] for bank in (0, 1)]
+    assert np.mean(found[1:]) == pytest.approx(np.mean(np.maximum(*alone)), abs=2e-3)
+    assert np.mean(found[1:]) > 2.0 + 0.005
+
+
 def test_errors_of_an_estimate_are_those_against_the_counted_charge() -> None:
     told = Accuracy("state_of_charge", 100.0, "%", 0.0, 10.0, "test", 0.1)
     meter = Accuracy("charge", 1.0, "C", 1e-3, 0.0, "test")
