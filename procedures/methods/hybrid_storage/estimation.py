@@ -48,8 +48,8 @@ PROFILES = 3
 repeat is in their scatter."""
 
 LOOK, EMPTY = 120.0, 0.05
-"""Seconds between two looks at the last discharge, and the part of its power below which both banks
-are empty."""
+"""Seconds between two looks at the last discharge, and the part of the current of the profile's
+first part below which a bank is empty."""
 
 DISCHARGED = 15.0
 """State of charge in % as told, above which a bank was not discharged before."""
@@ -61,10 +61,11 @@ HOW = N_(
     "After a full cycle, a full charge and a rest the station runs a drive-like profile of charges "
     "and discharges, then discharges at 0.5 times the rated energy per hour until both banks are "
     "empty, air at 25 degC. The reference is the charge that a meter of the rig counts in the "
-    "direct current of each bank, as a share of what it counts from full to empty. At the end of "
-    "each part of the profile the state of charge that the bank's system tells is read beside it. "
-    "Of three such runs the mean is taken; the figure is the largest difference of both banks, in "
-    "points of state of charge, taken to 25 degC by the station's coefficient."
+    "direct current of each bank, as a share of what it counts from full until that current has "
+    "ended. At the end of each part of the profile the state of charge that the bank's system "
+    "tells is read beside it. Of three such runs the mean is taken; the figure is the largest "
+    "difference of both banks, in points of state of charge, taken to 25 degC by the station's "
+    "coefficient."
 )
 FOUND = N_(
     "Largest error: {bank}, {sign}{largest} points; mean of the magnitudes: energy store {first}, "
@@ -88,8 +89,8 @@ class Instant(msgspec.Struct, frozen=True):
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """The instants of a profile, and the last one, with both banks empty; `air` in degC at the
-    inlets before and after."""
+    """The instants of a profile, and the last one, of each bank when it was `empty`; `air` in degC
+    at the inlets before and after."""
 
     instants: tuple[Instant, ...]
     empty: Instant
@@ -166,8 +167,7 @@ async def _profile(run: Run, rig: HybridRig, plant: Plant, number: int) -> Profi
         begin += seconds
         await clock.sleep_until(begin)
         instants.append(await _instant(rig))
-    await _emptied(rig, plant)
-    empty = await _instant(rig)
+    empty = await _emptied(rig, plant, instants[0])
     await clock.sleep(REST)
     air += await rig.logger.temperatures(AIR)
     await require_no_alarm(rig)
@@ -190,22 +190,31 @@ async def _full(rig: HybridRig, plant: Plant) -> None:
     await clock.sleep(REST)
 
 
-async def _emptied(rig: HybridRig, plant: Plant) -> None:
-    """Discharge until no power comes any more; `InstrumentError` where it never ends."""
+async def _emptied(rig: HybridRig, plant: Plant, first: Instant) -> Instant:
+    """Discharge until no current comes any more, and what each bank told and its meter had counted
+    when its own had ended: time after it would add to the count's error alone. `first` is the end
+    of the profile's first part. `InstrumentError` where a bank is never empty."""
     power = plant.power(RATE)
     await rig.site.set_power(power)
     end = clock.now() + half_at_most(plant, plan_of(plant, RATE))
-    phase = power / len(rig.analyzers)
-    while True:
+    least = [EMPTY * abs(one.value) * LOOK / PATTERN[0][0] for one in first.passed]
+    before = await _instant(rig)
+    ended: dict[int, tuple[Reading, Reading]] = {}
+    while len(ended) < len(BANKS):
         await clock.sleep(LOOK)
-        given = -(await rig.analyzer_1.measure(1)).power.value
-        if given * plant.transformer.ratio.value < EMPTY * phase:
-            break
+        now = await _instant(rig)
+        for bank, floor in enumerate(least):
+            if abs(now.passed[bank].value - before.passed[bank].value) < floor:
+                ended.setdefault(bank, (now.told[bank], now.passed[bank]))
+        before = now
         if clock.now() > end:
+            given = f"{len(ended)} of {len(BANKS)} banks are"
             raise InstrumentError(
-                "the station is not empty", address=rig.site.address, answer=f"{given:g} W"
+                "the station is not empty", address=rig.site.address, answer=f"{given} empty"
             )
     await rig.site.set_power(0.0)
+    told, passed = zip(*(ended[bank] for bank in range(len(BANKS))), strict=True)
+    return Instant(told, passed)
 
 
 async def _instant(rig: HybridRig) -> Instant:
