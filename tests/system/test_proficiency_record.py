@@ -27,6 +27,9 @@ STALE: frozenset[str] = frozenset([
 
 UNTRIED: frozenset[str] = frozenset([
     "2.4-18",
+    "9.8-03",
+    "9.8-07",
+    "9.8-08",
 ])
 """Indicators whose procedures are not on record yet."""
 

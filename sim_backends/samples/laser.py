@@ -1,0 +1,103 @@
+"""Diamond lasers: how they are drawn and solved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim_backends.models.diamond_laser import (
+    DiamondLaser,
+    conversion,
+    rated_output,
+    slope,
+    stokes_wavelength,
+)
+from sim_backends.samples.recipe import Recipe, one_figure
+from sim_backends.samples.stating import Stated
+
+LASER = "diamond Raman laser"
+PUMP_WAVELENGTH = 1064e-9
+
+
+def draw_laser(rng: np.random.Generator) -> DiamondLaser:
+    """A laser that is rated for some 320 W of pump, not solved for any figure."""
+    rated = float(rng.uniform(300.0, 350.0))
+    return DiamondLaser(
+        pump_wavelength=PUMP_WAVELENGTH,
+        threshold=float(rng.uniform(45.0, 65.0)),
+        coupler=0.004,
+        loss=float(rng.uniform(0.0025, 0.004)),
+        overlap=float(rng.uniform(0.94, 0.97)),
+        bend=rated * float(rng.uniform(0.75, 0.9)),
+        lens=float(rng.uniform(2e-4, 6e-4)),
+        rated=rated,
+        pump_gain=1.0 + 0.01 * float(rng.standard_normal()),
+    )
+
+
+def draw_steep(rng: np.random.Generator) -> DiamondLaser:
+    """A laser of low loss that is rated for some 190 W of pump."""
+    drawn = draw_laser(rng)
+    rated = float(rng.uniform(180.0, 200.0))
+    return replace(
+        drawn,
+        rated=rated,
+        threshold=float(rng.uniform(35.0, 50.0)),
+        overlap=float(rng.uniform(0.97, 0.99)),
+        bend=rated * float(rng.uniform(0.75, 0.9)),
+    )
+
+
+def sheet(laser: DiamondLaser) -> dict[str, Stated]:
+    """What comes with a laser: its wavelengths, and the settings of its pump."""
+    pump = laser.pump_wavelength
+    return {
+        "pump_wavelength": Stated(pump * 1e9, "nm", 0.0),
+        "stokes_wavelength": Stated(stokes_wavelength(pump, 1) * 1e9, "nm", 0.0),
+        "rated_pump_setting": Stated(laser.rated, "W", 0.0),
+        "pump_threshold": Stated(laser.threshold, "W", 0.03),
+    }
+
+
+def with_coupler(laser: DiamondLaser, transmission: float) -> DiamondLaser:
+    """`laser` with another output coupler; its roll-over and its threshold stay."""
+    return replace(laser, coupler=transmission)
+
+
+RECIPES: dict[str, Recipe] = {
+    "9.8-03": one_figure(
+        kind=LASER,
+        key="output_power",
+        unit="W",
+        draw=draw_laser,
+        figure=rated_output,
+        vary=with_coupler,
+        low=1e-4,
+        high=0.2,
+        stated=sheet,
+    ),
+    "9.8-07": one_figure(
+        kind=LASER,
+        key="optical_conversion_efficiency",
+        unit="%",
+        draw=draw_laser,
+        figure=lambda laser: 100.0 * conversion(laser),
+        vary=with_coupler,
+        low=1e-4,
+        high=0.2,
+        stated=sheet,
+    ),
+    "9.8-08": one_figure(
+        kind=LASER,
+        key="slope_efficiency",
+        unit="%",
+        draw=draw_steep,
+        figure=lambda laser: 100.0 * slope(laser),
+        vary=with_coupler,
+        low=1e-4,
+        high=0.2,
+        stated=sheet,
+    ),
+}
+"""By indicator id. The slope is that of the straight part, below the roll-over."""

@@ -1,0 +1,28 @@
+"""The true errors of one laser bench: what no instrument on it can see.
+
+The standard deviations are those that a careful laboratory states; a bench file states its
+uncertainties without looking here.
+"""
+
+from __future__ import annotations
+
+from sim_backends.streams import stream
+
+PATH = 0.003
+"""Relative: transmission of mirrors and windows between cavity and head, after correction."""
+
+DRIFT = 0.002
+"""Relative, standard deviation over hours of the pump's power, ten minutes long."""
+
+HEAD_TIME = 1.5
+"""Seconds of the absorber of a head for 500 W."""
+
+
+def drawn(seed: int, *names: str) -> float:
+    """A standard normal number of the bench of `seed`."""
+    return float(stream(seed, "laser bench", *names).standard_normal())
+
+
+def paths(seed: int) -> dict[str, float]:
+    """True over assumed transmission by where the head stands."""
+    return {place: 1.0 + PATH * drawn(seed, "path", place) for place in ("pump", "output")}
