@@ -1,7 +1,9 @@
-"""The laser rig: pump laser, shutter with interlock, power meter.
+"""The laser rig: pump laser, shutter with interlock, power meter, optical spectrum analyser.
 
 The shutter stands between pump and cavity, so that closed it is dark behind. The head of the power
-meter is moved by people: into the pump beam in front of the cavity, or into the output.
+meter is moved by people: into the pump beam in front of the cavity, or into the output, there
+behind a separator for one order or without. A pick-off leads a small part of the output to the
+analyser.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from drivers.driver import Driver
 from drivers.roles.laser_power_meter import LaserPowerMeter
 from drivers.roles.laser_shutter import LaserShutter
 from drivers.roles.laser_source import LaserSource
+from drivers.roles.optical_spectrum_analyzer import OpticalSpectrumAnalyzer
 from rigs.probes import Probe, question
 from rigs.safety import Doing, safe_all, try_all
 
@@ -24,6 +27,7 @@ class LaserRig:
     shutter: LaserShutter
     pump: LaserSource
     power_meter: LaserPowerMeter
+    spectrum: OpticalSpectrumAnalyzer
     name: str = "laser"
 
     def roles(self) -> Mapping[str, Driver]:
@@ -32,6 +36,7 @@ class LaserRig:
             "shutter": self.shutter,
             "pump": self.pump,
             "power_meter": self.power_meter,
+            "spectrum": self.spectrum,
         }
 
     async def safe(self) -> None:
@@ -39,7 +44,7 @@ class LaserRig:
         await safe_all(self.roles())
 
     async def hold(self) -> None:
-        """Shutter closed, emission off; the power meter keeps its settings."""
+        """Shutter closed, emission off; the meters keep their settings."""
         hold: dict[str, Doing] = {
             "shutter": self.shutter.safe,
             "pump": self.pump.safe,

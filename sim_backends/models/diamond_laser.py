@@ -2,8 +2,8 @@
 
 Below threshold no Stokes power; above it rises in proportion to the pump that is left over (the
 usual model of an external-cavity Raman laser whose pump is not depleted below threshold: A. McKay
-et al., Laser Photonics Rev. 11 (2017) 1600130; R. J. Williams et al., Opt. Express 26 (2018) 7,
-who saw thermal roll-over at high power). Beyond a pump power the thermal lens takes a part that
+et al., Laser Photonics Rev. 11 (2017) 1600130; R. J. Williams et al., IEEE J. Sel. Top. Quantum
+Electron. 24 (2018) 1602214). Beyond a pump power the thermal lens takes a part that
 grows with the square of what is beyond (assumed shape).
 """
 
@@ -22,7 +22,8 @@ class DiamondLaser:
     """`pump_wavelength` in m; `threshold` and `bend` (where roll-over begins) in W of pump;
     `coupler` transmission and round-trip `loss` of the cavity at the Stokes wavelength; `overlap`
     share of the pump that meets the mode; `lens` in 1/W; `rated` set point of the pump in W;
-    `pump_gain` true over set pump power."""
+    `pump_gain` true over set pump power; `background` of spontaneous emission over the line's
+    power, in 1/m."""
 
     pump_wavelength: float
     threshold: float
@@ -33,6 +34,7 @@ class DiamondLaser:
     lens: float
     rated: float
     pump_gain: float
+    background: float = 0.0
 
 
 def stokes_wavelength(pump: float, order: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import log10
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from sim_backends.models.diamond_laser import (
     slope,
     stokes_wavelength,
 )
+from sim_backends.models.laser_light import signal_to_noise
+from sim_backends.samples import laser_cascade
+from sim_backends.samples.laser_cascade import REFERENCE_BANDWIDTH
 from sim_backends.samples.recipe import Recipe, one_figure
 from sim_backends.samples.stating import Stated
 
@@ -26,7 +30,7 @@ def draw_laser(rng: np.random.Generator) -> DiamondLaser:
     return DiamondLaser(
         pump_wavelength=PUMP_WAVELENGTH,
         threshold=float(rng.uniform(45.0, 65.0)),
-        coupler=0.004,
+        coupler=0.007,
         loss=float(rng.uniform(0.0025, 0.004)),
         overlap=float(rng.uniform(0.94, 0.97)),
         bend=rated * float(rng.uniform(0.75, 0.9)),
@@ -99,5 +103,17 @@ RECIPES: dict[str, Recipe] = {
         high=0.2,
         stated=sheet,
     ),
+    "9.8-14": one_figure(
+        kind=LASER,
+        key="optical_snr",
+        unit="dB",
+        draw=draw_laser,
+        figure=lambda laser: 10.0 * log10(signal_to_noise(laser, REFERENCE_BANDWIDTH)),
+        vary=lambda laser, density: replace(laser, background=density),
+        low=0.1,
+        high=1e5,
+        stated=sheet,
+    ),
+    **laser_cascade.RECIPES,
 }
 """By indicator id. The slope is that of the straight part, below the roll-over."""

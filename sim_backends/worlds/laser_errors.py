@@ -23,6 +23,22 @@ def drawn(seed: int, *names: str) -> float:
     return float(stream(seed, "laser bench", *names).standard_normal())
 
 
+SEPARATOR = 0.004
+"""Relative: transmission of a separator for its order, after correction."""
+
+COUPLING, ORDERS = 0.06, 4
+"""Relative: a laser line and spontaneous emission fill other modes, so that a fibre behind a
+diffuser takes them in other shares, line by line."""
+
+WANDER = 0.02
+"""Relative: width of a line of many modes, within some 20 s."""
+
+
+def each(seed: int, name: str, spread: float) -> tuple[float, ...]:
+    """Factors around 1 with the standard deviation `spread`, by order."""
+    return tuple(1.0 + spread * drawn(seed, name, str(n)) for n in range(ORDERS))
+
+
 def paths(seed: int) -> dict[str, float]:
     """True over assumed transmission by where the head stands."""
     return {place: 1.0 + PATH * drawn(seed, "path", place) for place in ("pump", "output")}

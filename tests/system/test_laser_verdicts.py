@@ -8,7 +8,9 @@ import pytest
 
 from tests.system.test_voltammetry_verdicts import verdict
 
-IDS = ("9.8-03", "9.8-07", "9.8-08")
+IDS = (
+    "9.8-02", "9.8-03", "9.8-06", "9.8-07", "9.8-08", "9.8-13", "9.8-14", "9.8-15",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -24,6 +26,10 @@ def test_figures_follow_the_device(tmp_path: Path) -> None:
         "9.8-03": (50.0, 170.0),
         "9.8-07": (15.0, 50.0),
         "9.8-08": (40.0, 80.0),
+        "9.8-06": (3.0, 30.0),
+        "9.8-13": (10.0, 80.0),
+        "9.8-14": (50.0, 78.0),
+        "9.8-15": (45.0, 70.0),
     }.items():
         for value in values:
             truth.write_text(f'"{id}" = {value}\n', encoding="utf-8")

@@ -17,7 +17,7 @@ LASER = DiamondLaser(1064e-9, 60.0, 0.004, 0.001, 0.95, 250.0, 5e-4, 300.0, 1.0)
 
 
 def test_stokes_lines_of_a_pump_at_1064_nm() -> None:
-    """1240 nm and 1485 nm: Williams et al., Opt. Express 26 (2018) 7, and others."""
+    """1240 nm and 1485 nm: Williams et al., IEEE JSTQE 24 (2018) 1602214, and others."""
     found = [stokes_wavelength(1064e-9, order) for order in (0, 1, 2)]
     assert found == pytest.approx([1064e-9, 1239.7e-9, 1485.0e-9], rel=1e-3)
 
