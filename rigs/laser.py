@@ -3,7 +3,8 @@
 The shutter stands between pump and cavity, so that closed it is dark behind. The head of the power
 meter is moved by people: into the pump beam in front of the cavity, or into the output, there
 behind a separator for one order or without. A pick-off leads a small part of the output to the
-analyser.
+analyser, to a scanning interferometer whose photodiode and ramp are on channels 1 and 2 of `scope`,
+and to a delayed self-heterodyne set whose photodiode is at `beat`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from drivers.roles.laser_power_meter import LaserPowerMeter
 from drivers.roles.laser_shutter import LaserShutter
 from drivers.roles.laser_source import LaserSource
 from drivers.roles.optical_spectrum_analyzer import OpticalSpectrumAnalyzer
+from drivers.roles.oscilloscope import Oscilloscope
+from drivers.roles.spectrum_analyzer import SpectrumAnalyzer
 from rigs.probes import Probe, question
 from rigs.safety import Doing, safe_all, try_all
 
@@ -28,6 +31,8 @@ class LaserRig:
     pump: LaserSource
     power_meter: LaserPowerMeter
     spectrum: OpticalSpectrumAnalyzer
+    scope: Oscilloscope
+    beat: SpectrumAnalyzer
     name: str = "laser"
 
     def roles(self) -> Mapping[str, Driver]:
@@ -37,6 +42,8 @@ class LaserRig:
             "pump": self.pump,
             "power_meter": self.power_meter,
             "spectrum": self.spectrum,
+            "scope": self.scope,
+            "beat": self.beat,
         }
 
     async def safe(self) -> None:

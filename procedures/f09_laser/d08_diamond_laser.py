@@ -7,11 +7,19 @@ from labctl.procedure import procedure
 from labctl.run import Run
 from procedures.methods.laser.balance import power_balance
 from procedures.methods.laser.efficiency import conversion_efficiency, slope_efficiency
+from procedures.methods.laser.linewidth import linewidth
 from procedures.methods.laser.optical_snr import optical_snr
 from procedures.methods.laser.orders import cascade_orders
 from procedures.methods.laser.output_power import output_power
+from procedures.methods.laser.single_mode import single_mode
 from procedures.methods.laser.spectral_width import spectral_width
 from rigs.laser import LaserRig
+
+
+@procedure("9.8-01", rig=LaserRig)
+async def single_frequency(run: Run, rig: LaserRig) -> Evidence:
+    """Whether one longitudinal mode alone runs."""
+    return await single_mode(run, rig, "single_frequency_operation")
 
 
 @procedure("9.8-02", rig=LaserRig)
@@ -42,6 +50,12 @@ async def efficiency_from_pump(run: Run, rig: LaserRig) -> Evidence:
 async def slope_above_threshold(run: Run, rig: LaserRig) -> Evidence:
     """Slope of output over pump power above threshold, dimensionless."""
     return await slope_efficiency(run, rig, "slope_efficiency")
+
+
+@procedure("9.8-12", rig=LaserRig)
+async def width_of_single_line(run: Run, rig: LaserRig) -> Evidence:
+    """Width of the line in single-frequency operation, in Hz."""
+    return await linewidth(run, rig, "linewidth")
 
 
 @procedure("9.8-13", rig=LaserRig)

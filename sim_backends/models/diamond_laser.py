@@ -23,7 +23,9 @@ class DiamondLaser:
     `coupler` transmission and round-trip `loss` of the cavity at the Stokes wavelength; `overlap`
     share of the pump that meets the mode; `lens` in 1/W; `rated` set point of the pump in W;
     `pump_gain` true over set pump power; `background` of spontaneous emission over the line's
-    power, in 1/m."""
+    power, in 1/m. Of one line: `side_mode` power of the next longitudinal mode over that of the
+    strongest, `mode_spacing` in Hz, full widths `lorentz` (white) and `gauss` (slow frequency
+    noise) in Hz."""
 
     pump_wavelength: float
     threshold: float
@@ -35,6 +37,10 @@ class DiamondLaser:
     rated: float
     pump_gain: float
     background: float = 0.0
+    side_mode: float = 0.003
+    mode_spacing: float = 0.8e9
+    lorentz: float = 3e3
+    gauss: float = 1.5e3
 
 
 def stokes_wavelength(pump: float, order: int) -> float:

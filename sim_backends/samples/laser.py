@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from math import log10
+from math import log10, sqrt
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +24,8 @@ from sim_backends.samples.stating import Stated
 
 LASER = "diamond Raman laser"
 PUMP_WAVELENGTH = 1064e-9
+SIDE = 0.05
+"""A second mode of so much of the strongest makes a laser one of several modes."""
 
 
 def draw_laser(rng: np.random.Generator) -> DiamondLaser:
@@ -51,6 +55,38 @@ def draw_steep(rng: np.random.Generator) -> DiamondLaser:
         overlap=float(rng.uniform(0.97, 0.99)),
         bend=rated * float(rng.uniform(0.75, 0.9)),
     )
+
+
+def draw_single(rng: np.random.Generator) -> DiamondLaser:
+    """A laser in single-frequency operation, with its weak side mode and its frequency noise."""
+    drawn = draw_laser(rng)
+    lorentz = float(rng.uniform(2e3, 4e3))
+    return replace(
+        drawn,
+        side_mode=float(10.0 ** rng.uniform(-4.0, -2.2)),
+        mode_spacing=float(rng.uniform(0.7e9, 0.95e9)),
+        lorentz=lorentz,
+        gauss=lorentz * float(rng.uniform(0.3, 0.6)),
+    )
+
+
+def with_modes(laser: DiamondLaser, truth: Mapping[str, Any]) -> DiamondLaser:
+    """`laser` in one mode, or with a second one of 13 to 45 % of it."""
+    if truth["single_frequency_operation"]:
+        return laser
+    share = 0.1 + 40.0 * laser.side_mode**0.9
+    return replace(laser, side_mode=min(share, 0.45))
+
+
+def single_sheet(laser: DiamondLaser) -> dict[str, Stated]:
+    """What comes with a laser in single-frequency operation: also the spacing of its modes."""
+    return {**sheet(laser), "mode_spacing": Stated(1e-9 * laser.mode_spacing, "GHz", 0.01)}
+
+
+def voigt_width(lorentz: float, gauss: float) -> float:
+    """Full width at half maximum of a Voigt profile, in the unit of both (J. Olivero and R.
+    Longbothum, J. Quant. Spectrosc. Radiat. Transfer 17 (1977) 233)."""
+    return 0.5346 * lorentz + sqrt(0.2166 * lorentz**2 + gauss**2)
 
 
 def sheet(laser: DiamondLaser) -> dict[str, Stated]:
@@ -113,6 +149,27 @@ RECIPES: dict[str, Recipe] = {
         low=0.1,
         high=1e5,
         stated=sheet,
+    ),
+    "9.8-01": Recipe(
+        kind=LASER,
+        units={"single_frequency_operation": ""},
+        draw=draw_single,
+        solved=with_modes,
+        figures=lambda laser: {"single_frequency_operation": laser.side_mode < SIDE},
+        stated=single_sheet,
+    ),
+    "9.8-12": one_figure(
+        kind=LASER,
+        key="linewidth",
+        unit="kHz",
+        draw=draw_single,
+        figure=lambda laser: 1e-3 * voigt_width(laser.lorentz, laser.gauss),
+        vary=lambda laser, width: replace(
+            laser, lorentz=width, gauss=width * laser.gauss / laser.lorentz
+        ),
+        low=300.0,
+        high=60e3,
+        stated=single_sheet,
     ),
     **laser_cascade.RECIPES,
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sim_backends.models.delayed_beat import DelayedBeat
+from sim_backends.models.fabry_perot import interferometer
 from sim_backends.models.laser_bench import LaserTable
 from sim_backends.models.laser_light import Device, PickOff
 from sim_backends.samples.laser import RECIPES, draw_laser
@@ -19,7 +21,7 @@ reach = SAMPLES.reach
 
 class World:
     """`ports` by name: pump (PumpPort), shutter (ShutterPort), head (AbsorberPort), fibre
-    (SpectrumPort), operator (OperatorPort)."""
+    (SpectrumPort), interferometer (four SignalPorts), beat (RfPort), operator (OperatorPort)."""
 
     def __init__(self, device: Device, seed: int, t0: float) -> None:
         table = LaserTable(
@@ -35,6 +37,8 @@ class World:
             "pump": table,
             "shutter": table,
             "head": table,
+            "interferometer": interferometer(device, table, seed),
+            "beat": DelayedBeat(device, table, errors.delay(seed), seed=seed, t0=t0),
             "fibre": PickOff(
                 device,
                 table,

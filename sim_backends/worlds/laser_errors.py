@@ -39,6 +39,16 @@ def each(seed: int, name: str, spread: float) -> tuple[float, ...]:
     return tuple(1.0 + spread * drawn(seed, name, str(n)) for n in range(ORDERS))
 
 
+DELAY, DELAY_SPREAD = 122e-6, 0.002
+"""Seconds of 25 km of fibre as its label says (group index 1.464), and the relative standard
+deviation of its true length."""
+
+
+def delay(seed: int) -> float:
+    """True delay in s of the fibre of the bench of `seed`."""
+    return DELAY * (1.0 + DELAY_SPREAD * drawn(seed, "delay"))
+
+
 def paths(seed: int) -> dict[str, float]:
     """True over assumed transmission by where the head stands."""
     return {place: 1.0 + PATH * drawn(seed, "path", place) for place in ("pump", "output")}

@@ -7,7 +7,7 @@ from sim_backends.samples.laser import RECIPES
 from sim_backends.worlds.laser import SAMPLES, build, reach, solve
 
 IDS = sorted(RECIPES)
-PORTS = {"pump", "shutter", "head", "fibre", "operator"}
+PORTS = {"pump", "shutter", "head", "fibre", "interferometer", "beat", "operator"}
 
 
 @pytest.mark.parametrize("dut", ["nominal", "failing"])
