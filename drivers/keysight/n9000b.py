@@ -2,7 +2,7 @@
 
 Identifying resets it and takes it to single sweeps; traces are averages of power. A sweep is begun
 and waited for by `*OPC?`. Marker, channel power and noise density are computed here, of the last
-trace. It has no external mixer.
+trace. Frequencies are in Hz, levels in dBm. It has no external mixer.
 """
 
 from __future__ import annotations

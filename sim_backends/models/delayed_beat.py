@@ -55,8 +55,9 @@ class DelayedBeat:
         sigma = gauss / (2.0 * sqrt(2.0 * log(2.0)))
         away = np.arange(-round(REACH * sigma / STEP), round(REACH * sigma / STEP) + 1) * STEP
         bell = np.exp(-0.5 * (away / sigma) ** 2)
-        folded = np.convolve(shape, bell / bell.sum(), mode="same")
-        return FLOOR + power * np.interp(frequency - self._shift, grid, folded, 0.0, 0.0)
+        folded: Array = np.convolve(shape, bell / bell.sum(), mode="same")
+        beat: Array = np.interp(frequency - self._shift, grid, folded, 0.0, 0.0)
+        return FLOOR + power * beat
 
     def carriers(self, t: float) -> tuple[tuple[float, float], ...]:
         """None: slow noise widens what is left of the carrier, and `density` has it."""

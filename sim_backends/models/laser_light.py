@@ -95,8 +95,9 @@ class PickOff:
         return PICKED * whole * self._device.background
 
     def _width(self, order: int) -> float:
-        cascade = isinstance(self._device, RamanCascade)
-        return width_in_metres(self._device, order) if cascade else 0.0
+        if isinstance(self._device, RamanCascade):
+            return width_in_metres(self._device, order)
+        return 0.0
 
 
 def signal_to_noise(device: Device, bandwidth: float) -> float:
