@@ -27,6 +27,16 @@ STALE: frozenset[str] = frozenset([
 
 UNTRIED: frozenset[str] = frozenset([
     "2.4-18",
+    "9.8-01",
+    "9.8-02",
+    "9.8-03",
+    "9.8-06",
+    "9.8-07",
+    "9.8-08",
+    "9.8-12",
+    "9.8-13",
+    "9.8-14",
+    "9.8-15",
 ])
 """Indicators whose procedures are not on record yet."""
 

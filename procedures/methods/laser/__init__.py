@@ -1,0 +1,1 @@
+"""Powers, spectra and linewidths of lasers."""
