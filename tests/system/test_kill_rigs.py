@@ -22,6 +22,7 @@ KILLS = {
     "between batches": ("5.2-08", 1.0, "step's end", 9),
     "in a discharge": ("2.4-13", 1.0, "inside a step", 9),
     "in the midst of a life": ("2.4-09", 1.0, "inside a step", 12),
+    "in a trace": ("7.3-03", 1.0, "inside a step", 250),
 }
 """Where: indicator, hours, place and passage."""
 
