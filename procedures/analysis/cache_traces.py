@@ -26,7 +26,7 @@ PARTS, MOVED = 4, 50
 """Parts of equal popularity in a trace, and objects that change rank between two of them."""
 FEATURE_ONCE = 3.0
 """Mean of the feature of objects of one access, in its standard deviations; 0 of the others."""
-LARGEST = 31
+LARGEST = 31_000
 """Largest size where sizes differ, in units of size."""
 
 

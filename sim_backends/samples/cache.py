@@ -23,7 +23,8 @@ CACHE = "cache system"
 _HITS = np.polynomial.Polynomial.fit(SKILLS, RELATIVE_HITS, 3)
 """Smooths what the scatter of 300 traces leaves."""
 
-_USED = np.polynomial.Polynomial.fit(RESERVES, UTILISATION, 1)
+_USED = np.polynomial.Polynomial.fit(RESERVES[1:], UTILISATION[1:], 1)
+"""Without a reserve a trace is half over before the cache is full: that end is left out."""
 
 
 def draw_cache(rng: np.random.Generator) -> LearnedCache:
@@ -85,7 +86,7 @@ RECIPES: dict[str, Recipe] = {
         draw=draw_replacing,
         figure=utilisation,
         vary=lambda cache, reserve: replace(cache, reserve=reserve),
-        low=0.0,
+        low=0.05,
         high=0.5,
         stated=_nothing,
     ),

@@ -9,16 +9,28 @@ import pytest
 from labctl.agreement import default
 from labctl.catalogue import load
 from labctl.engine import RunRequest, execute
+from labctl.evidence import Rate
 from labctl.requests import ItemOutcome
+from labctl.verdict import Outcome
 from rigs.benches import simulated_bench
-from tests.system.both_devices import assert_measured
+from tests.system.both_devices import assert_measured, measured
 
-IDS = ("7.3-02", "7.3-03")
+IDS = ("7.3-02", "7.3-03", "7.3-06", "7.3-07")
 
 
 @pytest.mark.parametrize("id", IDS)
 def test_a_good_system_passes_and_a_bad_one_fails(tmp_path: Path, id: str) -> None:
     assert_measured(tmp_path, id)
+
+
+def test_recall_is_a_rate_of_trials(tmp_path: Path) -> None:
+    """A rate has its bounds by itself, and no budget."""
+    for dut, expected in (("nominal", Outcome.PASS), ("failing", Outcome.FAIL)):
+        outcome, evidence = measured(tmp_path, "7.3-05", dut)
+        assert outcome.items[0].verdict.outcome == expected
+        found = evidence.results["recall"]
+        assert isinstance(found, Rate)
+        assert found.trials == found.planned == 2000
 
 
 def spoiled(tmp_path: Path, fault: str) -> ItemOutcome:

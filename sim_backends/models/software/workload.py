@@ -14,8 +14,8 @@ ACCESSES, CATALOGUE, EXPONENT = 5000, 500, 0.9
 ONE_TIME, SCANS, SCAN, MOVED, QUARTERS = 0.25, 4, 100, 50, 4
 FEATURE = 3.0
 """Mean of the feature of one-time objects, in standard deviations."""
-OBJECTS, SPACE, LARGEST = 350, 5600, 31
-"""Capacity in objects of size 1; capacity for objects of sizes 1 to 31."""
+OBJECTS, SPACE, LARGEST = 350, 5_600_000, 31_000
+"""Capacity in objects of size 1; capacity for objects of sizes 1 to 31,000."""
 
 Trace = list[tuple[str, int, float]]
 
