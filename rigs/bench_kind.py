@@ -7,11 +7,16 @@ from collections.abc import Mapping
 from rigs.bench_entries import REPLAY, RoleEntry, SimEntry
 from rigs.benchfile import BenchFile
 
+SIM_PROGRAM = "sim:program"
+"""The door of a program that a process link starts."""
+
 SIM_DOORS = (
     *("sim:visa", "sim:serial", "sim:modbus-rtu", "sim:modbus-tcp", "sim:ble", "sim:mqtt"),
     "sim:files",
+    SIM_PROGRAM,
 )
-"""Doors of the libraries behind which an emulator stands, and the folder into which it writes."""
+"""Doors of the libraries behind which an emulator stands, the folder into which it writes, and a
+program's standard input and output."""
 
 
 def check_kind(file: BenchFile, roles: Mapping[str, RoleEntry], sim: SimEntry | None) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from drivers.links.settings import AttributeSettings
+from drivers.links.settings import AttributeSettings, ProcessSettings
 from drivers.registry import load_driver
 from labctl.testing.offered import Offered
 from rigs.bench import load_bench
@@ -49,9 +49,13 @@ def lates(timeout: float, quiet: float) -> tuple[float, float]:
 
 
 def patience(driver: str) -> tuple[float, float]:
-    """Time-out of one answer in s, and the silence in s after which none is waited for."""
+    """Time-out of one answer in s, and the silence in s after which none is waited for.
+
+    A program that did not answer in time is killed: nothing of it comes late.
+    """
     settings: Any = load_driver(driver).settings
-    quiet = 0.0 if isinstance(settings, AttributeSettings) else settings.quiet
+    silent = isinstance(settings, AttributeSettings | ProcessSettings)
+    quiet = 0.0 if silent else settings.quiet
     return settings.timeout, quiet
 
 

@@ -6,8 +6,9 @@ a rig gets its own simulated bench, and a bench with a real address never gets a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from labctl.sample import Sample
 from rigs.assembly import assemble, check_roles, driver_class, limits_of
 from rigs.bench import Bench, load_bench
 from rigs.bench_entries import SimEntry
+from rigs.bench_kind import SIM_PROGRAM
 from rigs.benches import has_simulated_bench, simulated_bench
 from rigs.certificates import answered, stated
 from rigs.dossier import DossierRig
@@ -219,7 +221,13 @@ def simulated(
         name: RoleSpec(each.emulator, each.port, each.address, bench.trace_of(name))
         for name, each in bench.roles.items()
     }
-    return SimBench(
+    kind: Callable[..., SimBench] = SimBench
+    if any(role.address == SIM_PROGRAM for role in bench.roles.values()):
+        from drivers.links.programs import plug, unplug
+        from sim_backends.program_bench import ProgramBench
+
+        kind = partial(ProgramBench, plug=plug, unplug=unplug)
+    return kind(
         entry.world,
         roles,
         device,

@@ -4,36 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from contextlib import suppress
 from pathlib import Path
 
-import psutil
-
 from drivers.links.address import Address
-from drivers.links.heard import LastWords
 from drivers.links.line import Line
 from drivers.links.link_programs import ProcessFigures
+from drivers.links.programs import LONGEST_LINE, Program, Starter, plugged, start_own
 from drivers.links.settings import ProcessSettings
 from drivers.links.text import shown
 from labctl.errors import LinkError
 
-LONGEST_LINE = 16 * 2**20
-"""Bytes of the longest line that is read."""
-
 
 class LocalProcess:
-    """A `ProcessLink` on a program of this machine; make it with `open_process`."""
+    """A `ProcessLink` on what `starter` starts; make it with `open_process`.
+
+    A program that hangs, dies or breaks a line is killed and waited for at once; the next
+    transaction starts it anew.
+    """
 
     def __init__(
-        self, address: str, command: list[str], folder: Path | None, settings: ProcessSettings
+        self,
+        address: str,
+        command: list[str],
+        folder: Path | None,
+        settings: ProcessSettings,
+        starter: Starter = start_own,
     ) -> None:
         self._address = address
         self._command = command
         self._folder = folder
         self._settings = settings
-        self._process: asyncio.subprocess.Process | None = None
-        self._said = LastWords()
-        self._listener: asyncio.Task[None] | None = None
+        self._starter = starter
+        self._program: Program | None = None
         self._peak = 0
         self._line = Line(address, self._restart)
 
@@ -56,9 +58,17 @@ class LocalProcess:
 
     async def query(self, line: str, timeout: float | None = None) -> str:
         """Send one line, return the next line it answers. `timeout` in seconds."""
+        seconds = self._settings.timeout if timeout is None else timeout
 
         async def work() -> str:
-            await self._send(line)
+            try:
+                # A program that does not read fills its pipe: sending must end in time as well.
+                async with asyncio.timeout(seconds):
+                    await self._send(line)
+            except TimeoutError as error:
+                failure = self._failure(f"takes no line within {seconds:g} s", line)
+                await self._kill()
+                raise failure from error
             return await self._receive(line, timeout)
 
         return await self._line.transact(work)
@@ -66,14 +76,9 @@ class LocalProcess:
     async def measure(self) -> ProcessFigures:
         """Time and memory that it and its children have used; `LinkError` if never started."""
         running = self._running("measure")
-        cpu, memory = 0.0, 0
-        for process in _family(running.pid):
-            with suppress(psutil.Error):  # it may end while it is looked at
-                times = process.cpu_times()
-                cpu += times.user + times.system
-                memory += process.memory_info().rss
+        cpu, memory = running.used()
         self._peak = max(self._peak, memory)
-        return ProcessFigures(cpu, memory, self._peak, running.returncode)
+        return ProcessFigures(cpu, memory, self._peak, running.exit_code)
 
     async def wait(self, timeout: float | None = None) -> int:
         """End its standard input, wait for its end, `timeout` in s, and return its exit code."""
@@ -88,60 +93,49 @@ class LocalProcess:
         await self._line.close(self._kill)
 
     async def _start(self) -> None:
-        if self._process is not None and self._process.returncode is None:
+        if self._program is not None and self._program.exit_code is None:
             return
         await self._kill()
         try:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._command,
-                cwd=self._folder,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-                limit=LONGEST_LINE,
-            )
+            self._program = await self._starter(self._command, self._folder)
         except OSError as error:
             raise LinkError(
                 f"cannot be started ({error})",
                 address=self._address,
                 remedy="check the program's path, and that it may be executed",
             ) from error
-        self._said = LastWords()
-        assert self._process.stderr is not None
-        self._listener = asyncio.ensure_future(self._said.listen(self._process.stderr))
 
     async def _send(self, line: str) -> None:
-        stdin = self._running(line).stdin
-        assert stdin is not None
+        program = self._running(line)
         try:
-            stdin.write(line.encode("utf-8") + b"\n")
-            await stdin.drain()
+            await program.write(line.encode("utf-8") + b"\n")
         except OSError as error:
             raise self._failure(f"takes no line ({error})", line) from error
 
     async def _receive(self, command: str, timeout: float | None) -> str:
         seconds = self._settings.timeout if timeout is None else timeout
-        stdout = self._running(command).stdout
-        assert stdout is not None
+        program = self._running(command)
         try:
             async with asyncio.timeout(seconds):
-                line = await stdout.readline()
+                line = await program.read_line()
         except TimeoutError as error:
-            raise self._failure(f"no line within {seconds:g} s", command) from error
+            failure = self._failure(f"no line within {seconds:g} s", command)
+            await self._kill()
+            raise failure from error
         except ValueError as error:
-            raise self._failure(f"a line longer than {LONGEST_LINE} bytes", command) from error
+            failure = self._failure(f"a line longer than {LONGEST_LINE} bytes", command)
+            await self._kill()
+            raise failure from error
         if not line.endswith(b"\n"):
             raise self._failure("ended without a whole line", command, line)
         return line.decode("utf-8", "replace").rstrip("\r\n")
 
     async def _await_end(self, timeout: float | None) -> int:
         seconds = self._settings.timeout if timeout is None else timeout
-        process = self._running("wait")
-        assert process.stdin is not None
-        process.stdin.close()
+        program = self._running("wait")
         try:
             async with asyncio.timeout(seconds):
-                return await process.wait()
+                return await program.wait()
         except TimeoutError as error:
             raise self._failure(f"did not end within {seconds:g} s", "wait") from error
 
@@ -150,34 +144,19 @@ class LocalProcess:
         await self._start()
 
     async def _kill(self) -> None:
-        """End it and everything it started: first asked, after the grace forced."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        family = _family(process.pid)
-        for member in family:
-            with suppress(psutil.Error):
-                member.terminate()
-        if process.stdin is not None:
-            process.stdin.close()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._settings.grace):
-                await process.wait()
-        for member in family:
-            with suppress(psutil.Error):
-                member.kill()
-        await process.wait()
-        if self._listener is not None:
-            self._listener.cancel()
-            await asyncio.wait([self._listener])
+        """End it and everything it started, and wait for that."""
+        program, self._program = self._program, None
+        if program is not None:
+            await program.end(self._settings.grace)
 
-    def _running(self, command: str) -> asyncio.subprocess.Process:
-        if self._process is None:
+    def _running(self, command: str) -> Program:
+        if self._program is None:
             raise self._failure("was not started", command)
-        return self._process
+        return self._program
 
     def _failure(self, what: str, command: str, answer: bytes = b"") -> LinkError:
-        said = f"; it said: {self._said}" if str(self._said) else ""
+        words = self._program.said if self._program is not None else ""
+        said = f"; it said: {words}" if words else ""
         return LinkError(
             what + said,
             address=self._address,
@@ -193,7 +172,8 @@ async def open_process(parts: Address, settings: ProcessSettings) -> LocalProces
     `LinkError` where it is not found or does not start.
     """
     parts.refuse_options("arg", "cwd")
-    program = shutil.which(parts.target)
+    starter = plugged(parts.target)
+    program = parts.target if starter is not None else shutil.which(parts.target)
     if program is None:
         raise LinkError(
             f"there is no program {parts.target!r} that can be executed",
@@ -202,15 +182,7 @@ async def open_process(parts: Address, settings: ProcessSettings) -> LocalProces
         )
     arguments = [text for name, text in parts.pairs if name == "arg"]
     folder = Path(parts.options["cwd"]) if "cwd" in parts.options else None
-    link = LocalProcess(parts.text, [program, *arguments], folder, settings)
+    command = [program, *arguments]
+    link = LocalProcess(parts.text, command, folder, settings, starter or start_own)
     await link.start()
     return link
-
-
-def _family(pid: int) -> list[psutil.Process]:
-    """The process `pid` and all that it and its children started; empty where it is gone."""
-    try:
-        process = psutil.Process(pid)
-        return [process, *process.children(recursive=True)]
-    except psutil.Error:
-        return []

@@ -27,6 +27,7 @@ from sim_backends.plugs.serve_tcp import TcpServer
 
 NOT_SERVED = {
     "ble": "a Bluetooth device needs a radio; in process it is reached through bleak's backend",
+    "program": "a program is started by who uses it; in process a process link reaches it",
 }
 """Doors that cannot be served, and why."""
 

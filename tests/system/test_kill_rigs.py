@@ -24,6 +24,7 @@ KILLS = {
     "in a discharge": ("2.4-13", 1.0, "inside a step", 9),
     "in the midst of a life": ("2.4-09", 1.0, "inside a step", 12),
     "before the head is moved": ("9.8-08", 1.0, "step's end", 3),
+    "in a trace": ("7.3-03", 1.0, "inside a step", 250),
 }
 """Where: indicator, hours, place and passage."""
 

@@ -1,0 +1,1 @@
+"""Field 7: computing and software."""

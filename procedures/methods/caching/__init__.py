@@ -1,0 +1,1 @@
+"""Methods for cache systems and indexes of similar content, software under test."""

@@ -1,0 +1,1 @@
+"""Models of software under test: caches and indexes of similar content."""
