@@ -27,8 +27,9 @@ MOST_ORDERS = 6
 WARM = 60.0
 """Seconds of light before the first sweep."""
 
-PAUSE = 30.0
-"""Seconds between sweeps that are to tell how a line wanders."""
+PAUSE = 90.0
+"""Seconds between sweeps that are to tell how a line wanders: long against some 20 s of memory, or
+their scatter would tell too little."""
 
 
 class Window(msgspec.Struct, frozen=True):
