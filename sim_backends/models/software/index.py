@@ -1,9 +1,9 @@
 """An index of similar content that misses some of what is similar and takes some that is not.
 
 Exhaustive search tells what is similar (Hamming distance). Each similar item is missed with the
-probability exp(-`strength`), as hash tables that miss it independently do; beside it wrong items come, in a number by Poisson's law of mean `wrong`. Work
-takes `seconds` a query, times a factor that is lognormal with the deviation `scatter` from line to
-line, as a busy machine makes it.
+probability exp(-`strength`), as hash tables that miss it independently do; beside it wrong items
+come, in a number by Poisson's law of mean `wrong`. Work takes `seconds` a query, times a factor
+that is lognormal with the deviation `scatter` from line to line, as a busy machine makes it.
 """
 
 from __future__ import annotations
