@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import expm1
 
 import numpy as np
 
@@ -18,15 +19,20 @@ INDEX = "index of similar content"
 def draw_index(rng: np.random.Generator) -> ContentIndex:
     """An ordinary index."""
     return ContentIndex(
-        recall=float(rng.uniform(0.88, 0.97)),
+        strength=float(rng.uniform(2.1, 3.5)),
         wrong=float(rng.uniform(0.03, 0.08)),
         seconds=float(rng.uniform(15e-6, 40e-6)),
     )
 
 
+def found(index: ContentIndex) -> float:
+    """Probability (0..1) that a similar item is found."""
+    return -expm1(-index.strength)
+
+
 def error_rate(index: ContentIndex) -> float:
     """Wrong items among those returned, in %: mean wrong ones over the mean of all."""
-    return 100.0 * index.wrong / (index.wrong + index.recall)
+    return 100.0 * index.wrong / (index.wrong + found(index))
 
 
 def _nothing(index: ContentIndex) -> Mapping[str, Stated]:
@@ -39,10 +45,10 @@ RECIPES: dict[str, Recipe] = {
         key="recall",
         unit="%",
         draw=draw_index,
-        figure=lambda index: 100.0 * index.recall,
-        vary=lambda index, recall: replace(index, recall=recall),
+        figure=lambda index: 100.0 * found(index),
+        vary=lambda index, strength: replace(index, strength=strength),
         low=0.01,
-        high=1.0,
+        high=10.0,
         stated=_nothing,
     ),
     "7.3-06": one_figure(

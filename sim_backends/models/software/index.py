@@ -1,13 +1,14 @@
 """An index of similar content that misses some of what is similar and takes some that is not.
 
-Exhaustive search tells what is similar (Hamming distance). Each similar item is found with the
-probability `recall`; beside it wrong items come, in a number by Poisson's law of mean `wrong`. Work
-takes `seconds` a query, times a factor that is lognormal with the deviation `scatter` from line to
-line, as a busy machine makes it.
+Exhaustive search tells what is similar (Hamming distance). Each similar item is missed with the
+probability exp(-`strength`), as hash tables that miss it independently do; beside it wrong items
+come, in a number by Poisson's law of mean `wrong`. Work takes `seconds` a query, times a factor
+that is lognormal with the deviation `scatter` from line to line, as a busy machine makes it.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -25,10 +26,10 @@ SIMILAR = 8
 
 @dataclass(frozen=True)
 class ContentIndex:
-    """The device; `recall` is a share (0..1), `wrong` a mean number of items a query, `seconds`
+    """The device; `strength` is a plain number, `wrong` a mean number of items a query, `seconds`
     the work of a query in s, `scatter` the deviation of its logarithm."""
 
-    recall: float
+    strength: float
     wrong: float
     seconds: float = 20e-6
     scatter: float = 0.05
@@ -89,7 +90,9 @@ class RunningIndex:
     def _answer(self, vector: Bits) -> list[int]:
         apart = distances(self._items, vector)
         similar = np.flatnonzero(apart <= self._bits // SIMILAR)
-        found = set(similar[self._rng.random(len(similar)) < self.index.recall].tolist())
+        found = set(
+            similar[self._rng.random(len(similar)) >= math.exp(-self.index.strength)].tolist()
+        )
         others = len(self._items) - len(similar)
         wanted = min(int(self._rng.poisson(self.index.wrong)), others)
         while wanted:

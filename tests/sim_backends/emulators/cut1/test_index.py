@@ -9,7 +9,7 @@ from tests.sim_backends.emulators.talking import Talk
 
 
 def program(**parts: float) -> Talk:
-    index = ContentIndex(**{"recall": 1.0, "wrong": 0.0, "scatter": 0.0, **parts})
+    index = ContentIndex(**{"strength": 99.0, "wrong": 0.0, "scatter": 0.0, **parts})
     return Talk(EMULATOR(RunningIndex(index, 1), serial="SIM-7", rng=stream(1, "cut1")))
 
 

@@ -18,7 +18,7 @@ def test_distances_and_words() -> None:
 def test_recall_and_wrong_items_by_counting() -> None:
     rng = stream(3, "items")
     items = rng.integers(0, 2**63, (500, 4), dtype=np.uint64)
-    running = RunningIndex(ContentIndex(recall=0.8, wrong=0.3), 2)
+    running = RunningIndex(ContentIndex(strength=1.6094379, wrong=0.3), 2)
     running.make(256)
     running.add(items)
     found, work = running.find(np.tile(items, (8, 1)))
@@ -31,7 +31,7 @@ def test_recall_and_wrong_items_by_counting() -> None:
 
 
 def test_no_more_wrong_items_than_there_are() -> None:
-    running = RunningIndex(ContentIndex(recall=1.0, wrong=50.0), 2)
+    running = RunningIndex(ContentIndex(strength=99.0, wrong=50.0), 2)
     running.make(64)
     running.add(np.array([[0], [2**63]], dtype=np.uint64))
     running.add(np.array([[2**64 - 1]], dtype=np.uint64))
