@@ -56,7 +56,8 @@ class DelayedBeat:
         away = np.arange(-round(REACH * sigma / STEP), round(REACH * sigma / STEP) + 1) * STEP
         bell = np.exp(-0.5 * (away / sigma) ** 2)
         folded: Array = np.convolve(shape, bell / bell.sum(), mode="same")
-        beat: Array = np.interp(frequency - self._shift, grid, folded, 0.0, 0.0)
+        found = np.interp(frequency - self._shift, grid, folded, 0.0, 0.0)
+        beat: Array = np.asarray(found, dtype=np.float64)
         return FLOOR + power * beat
 
     def carriers(self, t: float) -> tuple[tuple[float, float], ...]:

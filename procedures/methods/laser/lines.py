@@ -12,6 +12,9 @@ Array = NDArray[np.float64]
 OUTSIDE = 0.5
 """The background is read from the outer half of the window on either side."""
 
+PARABOLA = 3
+"""Points that a parabola goes through whatever they are; with more it smooths."""
+
 
 @dataclass(frozen=True)
 class SpectralLine:
@@ -53,7 +56,11 @@ def width_at(wavelengths: Array, watts: Array, share: float) -> float:
     near = watts > 0.8 * watts[top]
     x = wavelengths[near] - wavelengths[top]
     peak = float(watts[top])
+<<<<<<< HEAD
     if len(x) > 4:
+=======
+    if len(x) > PARABOLA:
+>>>>>>> h/laser
         a, b, c = np.polyfit(x, watts[near], 2)
         peak = float(c - b * b / (4.0 * a)) if a < 0.0 else peak
     level = share * peak
