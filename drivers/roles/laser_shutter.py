@@ -1,4 +1,4 @@
-"""Role: safety shutter of a laser, with the interlock that keeps it shut."""
+"""Role: laser shutter with the interlock of its beam path."""
 
 from __future__ import annotations
 
@@ -8,25 +8,20 @@ from drivers.driver import Driver
 
 
 class LaserShutter(Driver, Protocol):
-    """Lets a laser's beam into the rig, or keeps it out; its safe state is shut.
+    """Blocks a laser beam. Closed is its safe state, read back; it carries no unit.
 
-    An open interlock (a door, a cover) shuts it whatever was asked for; it does not open by itself
-    when the interlock closes again. Opening against an open interlock, and a blade that does not
-    follow within the seconds that it needs, are `InstrumentError`; nothing is ever toggled blindly.
+    Opening with a tripped interlock, and a blade that does not come to the state asked for, are
+    `InstrumentError`.
     """
 
-    async def open(self) -> None:
-        """Beam let in; returns when the blade's own contact says so."""
-        ...
-
-    async def shut(self) -> None:
-        """Beam kept out; returns when the blade's own contact says so."""
+    async def shutter(self, is_open: bool) -> None:
+        """Open or closed, read back; returns when it has moved."""
         ...
 
     async def is_open(self) -> bool:
-        """Whether the blade stands open, by its contact; what was asked for does not count."""
+        """Whether light passes."""
         ...
 
     async def is_interlock_closed(self) -> bool:
-        """Whether the interlock permits opening."""
+        """Whether the interlock permits the shutter to open."""
         ...

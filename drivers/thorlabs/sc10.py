@@ -57,22 +57,23 @@ class ThorlabsSC10(Instrument):
 
     async def safe(self) -> None:
         """Shut, by the blade's contact."""
-        await self.shut()
+        await self.shutter(False)
 
-    async def open(self) -> None:
-        """Beam let in; `InstrumentError` against an open interlock and for a jammed blade."""
+    async def shutter(self, is_open: bool) -> None:
+        """Open or closed by the blade's contact (no unit); returns when it has moved.
+
+        `InstrumentError` against an open interlock and for a jammed blade.
+        """
+        if not is_open:
+            # In another mode the enable runs a program that opens by itself: off comes first.
+            await self._enable(False)
+            await self._mode()
+            return await self._moved(False)
         if not await self.is_interlock_closed():
             raise self._wrong("the interlock is open", "interlock?", "1", INTERLOCK)
         await self._mode()
         await self._enable(True)
-        await self._moved(True)
-
-    async def shut(self) -> None:
-        """Beam kept out; `InstrumentError` for a jammed blade."""
-        # In another mode the enable runs a program that opens by itself: off comes first.
-        await self._enable(False)
-        await self._mode()
-        await self._moved(False)
+        return await self._moved(True)
 
     async def is_open(self) -> bool:
         """Whether the blade stands open, by its contact."""

@@ -4,61 +4,38 @@ from __future__ import annotations
 
 from typing import Protocol
 
-TRAVEL = 10e-3
-"""Seconds in which a blade moves: 10 ms of an SH05 (its data sheet, remembered)."""
-
 
 class ShutterPort(Protocol):
-    """A blade in a laser's beam. Times are run time in s."""
+    """A blade in a laser's beam, and the contact of an interlock. Times are run time in s."""
 
-    def drive(self, is_open: bool, t: float) -> None:
-        """The blade is pulled open at `t`, or let go."""
+    def shutter(self, is_open: bool, t: float) -> None:
+        """From `t` on the beam passes or not."""
         ...
 
-    def is_open(self, t: float) -> bool:
-        """Whether it lets all of the beam through at `t`."""
-        ...
-
-    def is_shut(self, t: float) -> bool:
-        """Whether it lets nothing through at `t`."""
-        ...
-
-    def interlock_closed(self, t: float) -> bool:
-        """Whether the enclosure is closed at `t`."""
+    def interlocked(self, t: float) -> bool:
+        """Whether the interlock is tripped at `t`."""
         ...
 
 
 class BeamShutter:
-    """A blade that is shut at first; fits `ShutterPort`. `door` opens the enclosure, `jam` holds
-    the blade where it is."""
+    """A blade that is shut at first; fits `ShutterPort`. `door` opens the enclosure."""
 
     def __init__(self) -> None:
         self._open = False
-        self._since = float("-inf")
         self._door = False
-        self._jammed = False
 
-    def drive(self, is_open: bool, t: float) -> None:
-        """Pull the blade open, or let go of it."""
-        if is_open != self._open and not self._jammed:
-            self._open, self._since = is_open, t
+    def shutter(self, is_open: bool, t: float) -> None:
+        """The blade goes up or down."""
+        self._open = is_open
 
-    def is_open(self, t: float) -> bool:
-        """Whether it stands open."""
-        return self._open and t >= self._since + TRAVEL
+    def interlocked(self, t: float) -> bool:
+        """Whether the enclosure is open."""
+        return self._door
 
-    def is_shut(self, t: float) -> bool:
-        """Whether it stands shut."""
-        return not self._open and t >= self._since + TRAVEL
-
-    def interlock_closed(self, t: float) -> bool:
-        """Whether the enclosure's door is closed."""
-        return not self._door
+    def passes(self, t: float) -> bool:
+        """Whether the beam goes through at `t`: an open enclosure drops the blade."""
+        return self._open and not self._door
 
     def door(self, is_open: bool) -> None:
         """Somebody opens the enclosure, or closes it."""
         self._door = is_open
-
-    def jam(self, stuck: bool) -> None:
-        """The blade sticks, or is freed."""
-        self._jammed = stuck

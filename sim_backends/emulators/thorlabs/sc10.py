@@ -22,6 +22,9 @@ CHARACTER = 10 / 9600
 LATENCY = 5e-3
 """Seconds between a command and its answer (assumed)."""
 
+TRAVEL = 10e-3
+"""Seconds in which the blade moves (an SH05's data sheet, remembered)."""
+
 LONGEST = 64
 MANUAL = 1
 LIMITS = {
@@ -40,7 +43,8 @@ class SC10:
     def __init__(self, port: ShutterPort, *, serial: str, rng: np.random.Generator) -> None:
         self.serial = serial
         self._port = port
-        self._enabled = False
+        self._enabled = self._up = False
+        self._since = -TRAVEL
         self._settings = dict(DELIVERED)
         self._rest = b""
         self._outbox = Outbox()
@@ -93,8 +97,8 @@ class SC10:
             "id?": "THORLABS SC10 VERSION 1.07",
             "*idn?": "THORLABS SC10 VERSION 1.07",
             "ens?": str(int(self._enabled)),
-            "closed?": str(int(self._port.is_shut(t))),
-            "interlock?": str(int(not self._port.interlock_closed(t))),
+            "closed?": str(int(not self._up and t >= self._since + TRAVEL)),
+            "interlock?": str(int(self._port.interlocked(t))),
         }
         told |= {f"{key}?": str(number) for key, number in self._settings.items()}
         return [] if not text else [told.get(text, UNKNOWN)]
@@ -111,12 +115,15 @@ class SC10:
 
     def _interlock(self, t: float) -> None:
         """A tripped interlock takes the enable away."""
-        if self._enabled and not self._port.interlock_closed(t):
+        if self._enabled and self._port.interlocked(t):
             self._set(False, t)
 
     def _set(self, enabled: bool, t: float) -> None:
-        self._enabled = enabled and self._port.interlock_closed(t)
-        self._port.drive(self._enabled and self._settings["mode"] == MANUAL, t)
+        self._enabled = enabled and not self._port.interlocked(t)
+        up = self._enabled and self._settings["mode"] == MANUAL
+        if up != self._up:
+            self._up, self._since = up, t
+            self._port.shutter(up, t)
 
 
 EMULATOR = SC10

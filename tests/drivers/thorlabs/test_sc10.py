@@ -32,13 +32,13 @@ def test_not_identified_is_a_defect() -> None:
 
 
 def test_a_shutter_that_stands_right_is_not_toggled() -> None:
-    run(lambda: shutter(("ens?", "0"), ("mode?", "1"), ("closed?", "1")).shut())
+    run(lambda: shutter(("ens?", "0"), ("mode?", "1"), ("closed?", "1")).shutter(False))
 
 
 def test_an_enable_that_does_not_follow_is_an_error() -> None:
     driver = shutter(("interlock?", "0"), ("mode?", "1"), ("ens?", "0"), ("ens", ""), ("ens?", "0"))
     with pytest.raises(InstrumentError, match="not enabled"):
-        run(driver.open)
+        run(lambda: driver.shutter(True))
 
 
 def test_a_blade_that_sticks_open_is_told() -> None:

@@ -1,21 +1,12 @@
 from __future__ import annotations
 
-from sim_backends.models.beam_shutter import TRAVEL, BeamShutter
+from sim_backends.models.beam_shutter import BeamShutter
 
 
-def test_a_blade_takes_its_time() -> None:
+def test_an_open_enclosure_drops_the_blade() -> None:
     blade = BeamShutter()
-    assert blade.is_shut(0.0) and not blade.is_open(0.0)
-    blade.drive(True, 1.0)
-    assert not blade.is_shut(1.0) and not blade.is_open(1.0)
-    assert blade.is_open(1.0 + TRAVEL)
-    blade.jam(True)
-    blade.drive(False, 2.0)
-    assert blade.is_open(3.0)
-
-
-def test_a_door_opens_the_interlock() -> None:
-    blade = BeamShutter()
-    assert blade.interlock_closed(0.0)
+    assert not blade.passes(0.0) and not blade.interlocked(0.0)
+    blade.shutter(True, 1.0)
+    assert blade.passes(1.0)
     blade.door(True)
-    assert not blade.interlock_closed(0.0)
+    assert blade.interlocked(2.0) and not blade.passes(2.0)

@@ -1,0 +1,87 @@
+"""Beams of a laser as incoherent mixtures of Hermite-Gauss modes, and their caustic behind a mirror.
+
+Along one axis the modes n with parts c_n have M2 = sum c_n (2 n + 1), and the mixture's second
+moment is M2 times that of the embedded Gaussian (A. E. Siegman, Proc. SPIE 1224 (1990) 2; ISO/TR
+11146-3). Widths are D4sigma. An optical element acts on the moments as on rays: behind a mirror of
+focal length f the width in its focal plane is f times the divergence before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import pi, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim_backends.data.beam import SECOND_MODE
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class AxisBeam:
+    """One principal axis: `m2`, full `divergence` in rad, `distance` in m from waist to mirror."""
+
+    m2: float
+    divergence: float
+    distance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The beam of one wavelength in m; its axis `x` is turned by `azimuth` in rad."""
+
+    wavelength: float
+    x: AxisBeam
+    y: AxisBeam
+    azimuth: float
+
+
+@dataclass(frozen=True, slots=True)
+class LaserBeam:
+    """What leaves a laser: one order, or several on one axis."""
+
+    orders: tuple[Order, ...]
+
+
+def waist(axis: AxisBeam, wavelength: float) -> float:
+    """Diameter of the waist in m: 4 M2 lambda / (pi divergence), ISO 11146-1."""
+    return 4.0 * axis.m2 * wavelength / (pi * axis.divergence)
+
+
+def width(axis: AxisBeam, wavelength: float, focal: float, behind: float) -> float:
+    """Width D4sigma in m at `behind` m behind a mirror of focal length `focal` in m."""
+    space = waist(axis, wavelength) ** 2 + (axis.divergence * axis.distance) ** 2
+    mixed = axis.divergence**2 * axis.distance - space / focal
+    angle = axis.divergence**2 - 2.0 * axis.divergence**2 * axis.distance / focal
+    angle += space / focal**2
+    return sqrt(space + 2.0 * mixed * behind + angle * behind**2)
+
+
+def largest_m2(beam: LaserBeam) -> float:
+    """M2 of the worse axis of the first order."""
+    first = beam.orders[0]
+    return max(first.x.m2, first.y.m2)
+
+
+def divergence(order: Order) -> float:
+    """Full divergence in mrad of the worse axis."""
+    return 1e3 * max(order.x.divergence, order.y.divergence)
+
+
+def spread(beam: LaserBeam) -> float:
+    """Largest less smallest divergence of the orders in mrad."""
+    found = [divergence(order) for order in beam.orders]
+    return max(found) - min(found)
+
+
+def profile(axis: AxisBeam, place: Array, diameter: float) -> Array:
+    """Intensity along one axis at `place` in m, 1 in the middle of the lowest mode alone; the
+    width D4sigma is `diameter` in m."""
+    first = (axis.m2 - 1.0) / (2.0 + 4.0 * SECOND_MODE)
+    second = SECOND_MODE * first
+    square = (np.float32(2.0 * sqrt(2.0 * axis.m2) / diameter) * place) ** 2
+    lowest = 1.0 - first - second
+    modes = lowest + 2.0 * first * square + 0.125 * second * (4.0 * square - 2.0) ** 2
+    return (modes * np.exp(-square)).astype(np.float32)
