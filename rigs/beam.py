@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drivers.driver import Driver
-from drivers.roles.beam_image_files import BeamImageFiles
 from drivers.roles.laser_shutter import LaserShutter
+from drivers.roles.microscope_image import Microscope
 from drivers.roles.motion_stage import MotionStage
 from rigs.probes import Probe, question
 from rigs.safety import Doing, safe_all, try_all
@@ -23,7 +23,7 @@ class BeamRig:
 
     shutter: LaserShutter
     stage: MotionStage
-    camera: BeamImageFiles
+    camera: Microscope
     name: str = "beam"
 
     def roles(self) -> Mapping[str, Driver]:

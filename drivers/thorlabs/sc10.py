@@ -111,7 +111,9 @@ class ThorlabsSC10(Instrument):
         while await self.is_open() != is_open:
             if clock.now() > end:
                 what = "open" if is_open else "shut"
-                raise self._wrong(f"the blade does not {what}", "closed?", str(int(is_open)), JAMMED)
+                raise self._wrong(
+                    f"the blade does not {what}", "closed?", str(int(is_open)), JAMMED
+                )
             await clock.sleep(POLL)
 
     async def _state(self, query: str) -> bool:

@@ -1,13 +1,14 @@
 """A camera on a motorised carriage behind the focusing mirror of a beam bench.
 
-Each pixel integrates the light over its area (Gauss-Legendre, two points an axis). The software sets
-the exposure for each picture; the pedestal, its shading and the hot pixels stay in it.
+Each pixel integrates the light over its area, which widens the picture by the variance of a pixel,
+1/12 of its pitch squared. The software sets the exposure for each picture; the pedestal, its
+shading and the hot pixels stay in it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, sin
+from math import cos, sin, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,8 @@ from sim_backends.streams import stream
 
 Array = NDArray[np.float32]
 
-NODE = 0.5 / 3.0**0.5
-"""Gauss-Legendre nodes of two points in a pixel, in pixels from its middle."""
+PIXEL = 16.0 / 12.0
+"""What a pixel's own width adds to the square of a width D4sigma, in pixels squared."""
 
 REACH = 1.6
 """Beam widths from the middle to where nothing is computed any more: 3e-9 of the peak."""
@@ -68,14 +69,19 @@ class FocusCamera:
         self._breath = Drift(
             data.BREATHING, data.BREATHING_TIME, 10.0, stream(seed, "beam", "breathing"), t0
         )
-        self._dark = _dark(stream(seed, "beam", "sensor"))
+        self._hot = _hot(stream(seed, "beam", "sensor"))
 
     def picture(self, t: float) -> Photograph:
         """The beam as it stands, or the dark."""
         light, exposure = self._light(t)
         shot = np.sqrt(light * np.float32(FULL / data.FULL_WELL) + np.float32(data.READ_NOISE**2))
         noise = self._rng.standard_normal(light.shape, dtype=np.float32)
-        counts = light + self._dark + shot * noise + data.WANDER * self._rng.standard_normal()
+        counts = light + shot * noise
+        counts += np.float32(data.WANDER * self._rng.standard_normal())
+        counts += np.linspace(0.0, data.SHADING, data.ROWS, dtype=np.float32)[:, None]
+        counts += np.float32(data.PEDESTAL)
+        places, more = self._hot
+        counts.reshape(-1)[places] += more
         whole = np.clip(np.rint(counts), 0, FULL).astype(np.uint16)
         return Photograph(
             whole, data.PITCH, exposure, self.technique, "labctl", "FC-5 focus camera", METHOD
@@ -125,21 +131,17 @@ class FocusCamera:
         if not rows.size or not columns.size:
             return
         turn_x, turn_y = cos(order.azimuth), sin(order.azimuth)
-        seen = np.zeros((rows.size, columns.size), dtype=np.float32)
-        for below in (-NODE, NODE):
-            for aside in (-NODE, NODE):
-                x = (columns + 0.5 + aside - 0.5 * data.COLUMNS) * pitch - at[0]
-                y = ((rows + 0.5 + below - 0.5 * data.ROWS) * pitch - at[1])[:, None]
-                along = (turn_x * x + turn_y * y).astype(np.float32)
-                across = (turn_x * y - turn_y * x).astype(np.float32)
-                seen += profile(order.x, along, wide) * profile(order.y, across, high)
+        x = ((columns + 0.5 - 0.5 * data.COLUMNS) * pitch - at[0]).astype(np.float32)
+        y = ((rows + 0.5 - 0.5 * data.ROWS) * pitch - at[1]).astype(np.float32)[:, None]
+        along = np.float32(turn_x) * x + np.float32(turn_y) * y
+        across = np.float32(turn_x) * y - np.float32(turn_y) * x
+        wide, high = (sqrt(size**2 + PIXEL * pitch**2) for size in (wide, high))
+        seen = profile(order.x, along, wide) * profile(order.y, across, high)
         light[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] = seen
 
 
-def _dark(rng: np.random.Generator) -> Array:
-    """Counts of the sensor in the dark."""
-    dark = data.PEDESTAL + data.SHADING * np.linspace(0.0, 1.0, data.ROWS)[:, None]
-    dark = np.repeat(dark, data.COLUMNS, axis=1)
-    hot = rng.random(dark.shape) < data.HOT
-    dark[hot] += rng.uniform(100.0, data.HOTTEST, int(hot.sum()))
-    return dark.astype(np.float32)
+def _hot(rng: np.random.Generator) -> tuple[NDArray[np.int64], Array]:
+    """Places of hot pixels in the whole picture, and the counts that each has more."""
+    count = int(data.HOT * data.ROWS * data.COLUMNS)
+    places = rng.choice(data.ROWS * data.COLUMNS, count, replace=False)
+    return places, rng.uniform(100.0, data.HOTTEST, count).astype(np.float32)

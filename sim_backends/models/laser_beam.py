@@ -81,7 +81,9 @@ def profile(axis: AxisBeam, place: Array, diameter: float) -> Array:
     width D4sigma is `diameter` in m."""
     first = (axis.m2 - 1.0) / (2.0 + 4.0 * SECOND_MODE)
     second = SECOND_MODE * first
-    square = (np.float32(2.0 * sqrt(2.0 * axis.m2) / diameter) * place) ** 2
-    lowest = 1.0 - first - second
-    modes = lowest + 2.0 * first * square + 0.125 * second * (4.0 * square - 2.0) ** 2
-    return (modes * np.exp(-square)).astype(np.float32)
+    square = np.square(np.float32(2.0 * sqrt(2.0 * axis.m2) / diameter) * place)
+    # 1 - first - second + 2 first q + second (4 q - 2)^2 / 8, in powers of q = square
+    constant = np.float32(1.0 - first - 0.5 * second)
+    linear, quadratic = np.float32(2.0 * (first - second)), np.float32(2.0 * second)
+    modes = (quadratic * square + linear) * square + constant
+    return modes * np.exp(-square)

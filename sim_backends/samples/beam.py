@@ -8,7 +8,14 @@ from dataclasses import replace
 import numpy as np
 
 from sim_backends.data.beam import CASCADE, FIRST_STOKES
-from sim_backends.models.laser_beam import AxisBeam, LaserBeam, Order, divergence, largest_m2, spread
+from sim_backends.models.laser_beam import (
+    AxisBeam,
+    LaserBeam,
+    Order,
+    divergence,
+    largest_m2,
+    spread,
+)
 from sim_backends.samples.recipe import Recipe, one_figure
 from sim_backends.samples.stating import Stated
 

@@ -28,15 +28,19 @@ reach = SAMPLES.reach
 
 
 class People:
-    """Who stands at the bench: exchanges the filter before `camera`; fits `OperatorPort`."""
+    """Who stands at the bench: exchanges the filter before `camera`, opens the enclosure of
+    `shutter`; fits `OperatorPort`."""
 
-    def __init__(self, camera: FocusCamera) -> None:
-        self._camera = camera
+    def __init__(self, camera: FocusCamera, shutter: BeamShutter) -> None:
+        self._camera, self._shutter = camera, shutter
 
     def acted(self, prompt: str, value: object, t: float) -> None:
-        """`.../filter`: that of the order named is in the beam."""
-        if prompt.rpartition("/")[2] == "filter":
+        """`.../filter`: that of the order named is in the beam. `.../door`: open or closed."""
+        about = prompt.rpartition("/")[2]
+        if about == "filter" and str(value).isdecimal():
             self._camera.chosen = int(str(value)) - 1
+        if about == "door":
+            self._shutter.door(value == "open")
 
 
 class World:
@@ -64,7 +68,7 @@ class World:
             "shutter": shutter,
             "stage": carriage,
             "focus": camera,
-            "operator": People(camera),
+            "operator": People(camera, shutter),
         }
 
 

@@ -1,0 +1,1 @@
+"""Procedures of field 9, laser technology and its applications."""
