@@ -75,18 +75,19 @@ def fit(places: Array, squares: Array) -> Fit:
     terms = np.stack([np.ones_like(z), z, z * z], axis=1)
     if np.linalg.matrix_rank(terms) < 3:
         raise NoCaustic("the planes do not lie in three places")
-    level = squares
+    level, found = squares, np.zeros(3)
     for _ in range(4):
         weighted = terms / level[:, None]
-        found = np.linalg.lstsq(weighted, squares / level, rcond=None)[0]
-        level = terms @ found
+        found = np.asarray(np.linalg.lstsq(weighted, squares / level, rcond=None)[0])
+        level: Array = terms @ found
         if not (level > 0.0).all():
             raise NoCaustic("the widths are none of a beam with a waist")
     rest = squares / level - 1.0
     scatter = 0.5 * float(rest @ rest / (len(z) - 3)) ** 0.5
     turn = np.diag([1.0, 1.0 / scale, 1.0 / scale**2])
-    influence = turn @ np.linalg.pinv(terms / level[:, None])
-    out = Fit(turn @ found, middle, rest, influence, scatter)
+    influence: Array = np.asarray(turn @ np.linalg.pinv(terms / level[:, None]), dtype=np.float64)
+    parameters: Array = np.asarray(turn @ found, dtype=np.float64)
+    out = Fit(parameters, middle, rest, influence, scatter)
     a, b, c = out.parameters
     if not (c * scale**2 > FLAT * a and 4.0 * a * c > b * b):
         raise NoCaustic("the widths are none of a beam with a waist")

@@ -133,8 +133,8 @@ class FocusCamera:
         turn_x, turn_y = cos(order.azimuth), sin(order.azimuth)
         x = ((columns + 0.5 - 0.5 * data.COLUMNS) * pitch - at[0]).astype(np.float32)
         y = ((rows + 0.5 - 0.5 * data.ROWS) * pitch - at[1]).astype(np.float32)[:, None]
-        along = np.float32(turn_x) * x + np.float32(turn_y) * y
-        across = np.float32(turn_x) * y - np.float32(turn_y) * x
+        along: Array = (turn_x * x + turn_y * y).astype(np.float32)
+        across: Array = (turn_x * y - turn_y * x).astype(np.float32)
         wide, high = (sqrt(size**2 + PIXEL * pitch**2) for size in (wide, high))
         seen = profile(order.x, along, wide) * profile(order.y, across, high)
         light[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] = seen

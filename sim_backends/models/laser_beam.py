@@ -1,4 +1,4 @@
-"""Beams of a laser as incoherent mixtures of Hermite-Gauss modes, and their caustic behind a mirror.
+"""Beams of a laser as incoherent mixtures of Hermite-Gauss modes, and their caustics.
 
 Along one axis the modes n with parts c_n have M2 = sum c_n (2 n + 1), and the mixture's second
 moment is M2 times that of the embedded Gaussian (A. E. Siegman, Proc. SPIE 1224 (1990) 2; ISO/TR

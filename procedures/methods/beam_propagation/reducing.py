@@ -54,12 +54,12 @@ FEW = N_("five planes inside the Rayleigh length and five beyond twice it, of ea
 ASKEW = N_("a beam whose axes do not turn along it: this one is generally astigmatic")
 NONE = N_("widths along the axis that have a waist")
 SEEN = N_(
-    "Axis {axis}: waist {waist} um at {place} mm, Rayleigh length {length} mm, M2 {quality}; widths "
-    "scatter by {scatter} % about the hyperbola."
+    "Axis {axis}: waist {waist} um at {place} mm, Rayleigh length {length} mm, M2 {quality}; "
+    "widths scatter by {scatter} % about the hyperbola."
 )
 
 
-def lacking(seen: Caustic) -> tuple[Words, ...]:
+def lacking(seen: Caustic) -> tuple[str, ...]:
     """What this caustic lacks of one by ISO 11146-1; empty where nothing."""
     try:
         found = axes(seen)
@@ -67,7 +67,7 @@ def lacking(seen: Caustic) -> tuple[Words, ...]:
         return (NONE,)
     places = np.array([plane.place.value for plane in seen.planes])
     least = min(min(planes(one, np.unique(places.round(5)))) for one in found)
-    out = list[Words]()
+    out = list[str]()
     if least < PLANES:
         out.append(FEW)
     if _askew(seen) > TURNING:

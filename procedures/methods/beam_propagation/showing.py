@@ -18,7 +18,7 @@ async def shown(
     unit: str,
     reduction: Reduction,
     *,
-    missing: tuple[Words, ...],
+    missing: tuple[str, ...],
     how: tuple[str, tuple[Words, ...], int],
     left_out: tuple[Words, ...],
     unstated: tuple[Unstated, ...],

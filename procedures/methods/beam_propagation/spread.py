@@ -49,7 +49,7 @@ async def divergence_spread(run: Run, rig: BeamRig, result: str) -> Evidence:
         await _filter(run, number, len(light), one)
         done = index / len(light)
         seen.append(await caustic(run, rig, f"order {number}", focusing, PASSES, done))
-    missing = tuple({str(what): what for one in seen for what in lacking(one)}.values())
+    missing = tuple(dict.fromkeys(what for one in seen for what in lacking(one)))
     missing += () if len(light) > 1 else (FEWER,)
 
     def reduction(mc: MonteCarlo) -> Draws:

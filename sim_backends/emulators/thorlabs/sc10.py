@@ -1,7 +1,7 @@
 """Thorlabs SC10 shutter controller with an SH05 in a laser's beam, at the wire.
 
-By the list of commands in the SC10 operating manual (command line interface, 9600 baud 8N1) as other
-parties' drivers quote it: InstrumentKit's sc10.py (id? ens mode rep trig xto open shut closed
+By the list of commands in the SC10 operating manual (command line interface, 9600 baud 8N1) as
+other parties' drivers quote it: InstrumentKit's sc10.py (id? ens mode rep trig xto open shut closed
 interlock baud savp save resp default; modes 1 manual to 5 external; closed? 1 is shut, interlock? 1
 is tripped) and its tests (what was sent comes back, answers end with CR, the prompt is `> `). `ens`
 toggles the enable. Remembered: `Command error CMD_NOT_DEFINED` and `Command error CMD_ARG_INVALID`,

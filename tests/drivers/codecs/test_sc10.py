@@ -9,7 +9,7 @@ def test_an_answer_stands_between_echo_and_prompt() -> None:
     assert sc10.encode("ens?") == b"ens?\r"
     assert sc10.answer("ens?", b"ens?\r0\r>") == "0"
     assert sc10.answer("ens", b" ens\r>") == ""
-    assert sc10.answer("id?", b" id?\rTHORLABS SC10 VERSION 1.07\r>") == "THORLABS SC10 VERSION 1.07"
+    assert sc10.answer("id?", b" id?\rTHORLABS SC10\r>") == "THORLABS SC10"
 
 
 def test_a_frame_ends_at_its_prompt() -> None:
