@@ -113,6 +113,12 @@ def quality_by(found: Fit) -> Array:
     return np.array([2.0 * c, -b, 2.0 * a]) @ found.influence / (4.0 * a * c - b * b)
 
 
+def spreading_by(found: Fit) -> Array:
+    """By how much the divergence changes, relatively, with a relative error of each squared width,
+    shape (n,)."""
+    return 0.5 * found.influence[2] / float(found.parameters[2])
+
+
 def width_by(found: Fit, place: float) -> Array:
     """By how much the width at `place` in m from the middle changes, relatively, with a relative
     error of each squared width, shape (n,)."""

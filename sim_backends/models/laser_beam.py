@@ -21,10 +21,11 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class AxisBeam:
-    """One principal axis: `m2`, full `divergence` in rad, `distance` in m from waist to mirror."""
+    """One principal axis: `first`, the part of the first transverse mode, diameter D4sigma of the
+    `waist` in m, `distance` in m from waist to mirror."""
 
-    m2: float
-    divergence: float
+    first: float
+    waist: float
     distance: float
 
 
@@ -45,16 +46,27 @@ class LaserBeam:
     orders: tuple[Order, ...]
 
 
-def waist(axis: AxisBeam, wavelength: float) -> float:
-    """Diameter of the waist in m: 4 M2 lambda / (pi divergence), ISO 11146-1."""
-    return 4.0 * axis.m2 * wavelength / (pi * axis.divergence)
+def quality(axis: AxisBeam) -> float:
+    """M2 of the mixture of modes 0, 1 and 2."""
+    return 1.0 + (2.0 + 4.0 * SECOND_MODE) * axis.first
+
+
+def parted(m2: float) -> float:
+    """The part of the first mode in a mixture of M2 `m2`."""
+    return (m2 - 1.0) / (2.0 + 4.0 * SECOND_MODE)
+
+
+def opening(axis: AxisBeam, wavelength: float) -> float:
+    """Full divergence in rad at `wavelength` in m: 4 M2 lambda / (pi d0), ISO 11146-1."""
+    return 4.0 * quality(axis) * wavelength / (pi * axis.waist)
 
 
 def width(axis: AxisBeam, wavelength: float, focal: float, behind: float) -> float:
     """Width D4sigma in m at `behind` m behind a mirror of focal length `focal` in m."""
-    space = waist(axis, wavelength) ** 2 + (axis.divergence * axis.distance) ** 2
-    mixed = axis.divergence**2 * axis.distance - space / focal
-    angle = axis.divergence**2 - 2.0 * axis.divergence**2 * axis.distance / focal
+    slope = opening(axis, wavelength) ** 2
+    space = axis.waist**2 + slope * axis.distance**2
+    mixed = slope * axis.distance - space / focal
+    angle = slope - 2.0 * slope * axis.distance / focal
     angle += space / focal**2
     return sqrt(space + 2.0 * mixed * behind + angle * behind**2)
 
@@ -62,12 +74,12 @@ def width(axis: AxisBeam, wavelength: float, focal: float, behind: float) -> flo
 def largest_m2(beam: LaserBeam) -> float:
     """M2 of the worse axis of the first order."""
     first = beam.orders[0]
-    return max(first.x.m2, first.y.m2)
+    return max(quality(first.x), quality(first.y))
 
 
 def divergence(order: Order) -> float:
     """Full divergence in mrad of the worse axis."""
-    return 1e3 * max(order.x.divergence, order.y.divergence)
+    return 1e3 * max(opening(axis, order.wavelength) for axis in (order.x, order.y))
 
 
 def spread(beam: LaserBeam) -> float:
@@ -79,9 +91,8 @@ def spread(beam: LaserBeam) -> float:
 def profile(axis: AxisBeam, place: Array, diameter: float) -> Array:
     """Intensity along one axis at `place` in m, 1 in the middle of the lowest mode alone; the
     width D4sigma is `diameter` in m."""
-    first = (axis.m2 - 1.0) / (2.0 + 4.0 * SECOND_MODE)
-    second = SECOND_MODE * first
-    square = np.square(np.float32(2.0 * sqrt(2.0 * axis.m2) / diameter) * place)
+    first, second = axis.first, SECOND_MODE * axis.first
+    square = np.square(np.float32(2.0 * sqrt(2.0 * quality(axis)) / diameter) * place)
     # 1 - first - second + 2 first q + second (4 q - 2)^2 / 8, in powers of q = square
     constant = np.float32(1.0 - first - 0.5 * second)
     linear, quadratic = np.float32(2.0 * (first - second)), np.float32(2.0 * second)

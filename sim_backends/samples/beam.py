@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import pi
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from sim_backends.models.laser_beam import (
     Order,
     divergence,
     largest_m2,
+    parted,
     spread,
 )
 from sim_backends.samples.recipe import Recipe, one_figure
@@ -46,36 +48,38 @@ def draw_cascade(rng: np.random.Generator) -> LaserBeam:
 def _order(rng: np.random.Generator, wavelength: float, m2: float, worst: float) -> Order:
     """An order whose worse axes have `m2` and the divergence `worst` in rad."""
     distance = rng.uniform(0.35, 0.75)
-    poor = AxisBeam(m2, worst, distance)
-    good = AxisBeam(
-        1.0 + (m2 - 1.0) * rng.uniform(0.5, 0.8),
-        worst * rng.uniform(0.86, 0.94),
-        distance + rng.uniform(-0.05, 0.05),
-    )
+    other = 1.0 + (m2 - 1.0) * rng.uniform(0.5, 0.8)
+    narrower = worst * rng.uniform(0.86, 0.94)
+    poor = _axis(wavelength, m2, worst, distance)
+    good = _axis(wavelength, other, narrower, distance + rng.uniform(-0.05, 0.05))
     turn = rng.uniform(-0.6, 0.6)
     x, y = (poor, good) if rng.random() < 0.5 else (good, poor)
     return Order(wavelength, x, y, turn)
 
 
-def with_m2(beam: LaserBeam, m2: float) -> LaserBeam:
-    """`beam` whose first order has `m2` in its worse axis; the other axis keeps its part of the
-    excess."""
+def _axis(wavelength: float, m2: float, angle: float, distance: float) -> AxisBeam:
+    """An axis of `m2` that diverges by `angle` in rad."""
+    return AxisBeam(parted(m2), 4.0 * m2 * wavelength / (pi * angle), distance)
+
+
+def with_modes(beam: LaserBeam, part: float) -> LaserBeam:
+    """`beam` whose first order has the `part` of the first mode in its worse axis; the other axis
+    keeps its share of it."""
     first = beam.orders[0]
-    factor = (m2 - 1.0) / (largest_m2(beam) - 1.0)
-    x, y = (replace(axis, m2=1.0 + (axis.m2 - 1.0) * factor) for axis in (first.x, first.y))
+    factor = part / max(first.x.first, first.y.first)
+    x, y = (replace(axis, first=axis.first * factor) for axis in (first.x, first.y))
     return replace(beam, orders=(replace(first, x=x, y=y), *beam.orders[1:]))
 
 
 def wider(order: Order, factor: float) -> Order:
-    """`order` with all its divergences multiplied by `factor`."""
-    x, y = (replace(axis, divergence=axis.divergence * factor) for axis in (order.x, order.y))
+    """`order` with all its waists multiplied by `factor`."""
+    x, y = (replace(axis, waist=axis.waist * factor) for axis in (order.x, order.y))
     return replace(order, x=x, y=y)
 
 
-def with_divergence(beam: LaserBeam, milliradians: float) -> LaserBeam:
-    """`beam` whose first order diverges by so many mrad in its worse axis."""
-    first = beam.orders[0]
-    return replace(beam, orders=(wider(first, milliradians / divergence(first)), *beam.orders[1:]))
+def with_waists(beam: LaserBeam, factor: float) -> LaserBeam:
+    """`beam` whose first order has waists `factor` times as wide."""
+    return replace(beam, orders=(wider(beam.orders[0], factor), *beam.orders[1:]))
 
 
 def with_spread(beam: LaserBeam, factor: float) -> LaserBeam:
@@ -84,7 +88,7 @@ def with_spread(beam: LaserBeam, factor: float) -> LaserBeam:
     mean = sum(found) / len(found)
     orders = zip(beam.orders, found, strict=True)
     return LaserBeam(
-        tuple(wider(order, (mean + factor * (one - mean)) / one) for order, one in orders)
+        tuple(wider(order, one / (mean + factor * (one - mean))) for order, one in orders)
     )
 
 
@@ -103,9 +107,9 @@ RECIPES: dict[str, Recipe] = {
         unit="dimensionless",
         draw=draw_laser,
         figure=largest_m2,
-        vary=with_m2,
-        low=1.02,
-        high=2.0,
+        vary=with_modes,
+        low=parted(1.02),
+        high=parted(2.0),
         stated=stated,
     ),
     "9.8-10": one_figure(
@@ -114,9 +118,9 @@ RECIPES: dict[str, Recipe] = {
         unit="mrad",
         draw=draw_laser,
         figure=lambda beam: divergence(beam.orders[0]),
-        vary=with_divergence,
-        low=0.5,
-        high=1.65,
+        vary=with_waists,
+        low=0.515,
+        high=1.7,
         stated=stated,
     ),
     "9.8-11": one_figure(

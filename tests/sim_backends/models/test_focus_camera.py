@@ -10,7 +10,7 @@ from sim_backends.models.laser_beam import AxisBeam, LaserBeam, Order, width
 from sim_backends.models.linear_axis import LinearAxis
 
 WAVELENGTH = 1.24e-6
-X, Y = AxisBeam(1.3, 0.9e-3, 0.6), AxisBeam(1.15, 0.8e-3, 0.6)
+X, Y = AxisBeam(0.107, 2.28e-3, 0.6), AxisBeam(0.054, 2.27e-3, 0.6)
 
 
 def camera(errors: FocusErrors, place: float = 0.0) -> tuple[FocusCamera, BeamShutter]:
