@@ -125,7 +125,8 @@ def _rim(box: _Box, shape: tuple[int, ...]) -> tuple[slice, slice]:
     high = abs(box.along * sin(box.turn)) + abs(box.across * cos(box.turn))
     ends = ((box.y, high, shape[0]), (box.x, wide, shape[1]))
     rows, columns = (
-        slice(max(round(at - half), 0), min(round(at + half) + 1, size)) for at, half, size in ends
+        slice(max(int(at - half - 0.5), 0), min(int(at + half + 0.5) + 2, size))
+        for at, half, size in ends
     )
     return rows, columns
 
@@ -149,8 +150,10 @@ def _inside(clean: Array, box: _Box) -> Moments:
     turn_x, turn_y = cos(box.turn), sin(box.turn)
     along = turn_x * (x - box.x) + turn_y * (y - box.y)
     across = turn_x * (y - box.y) - turn_y * (x - box.x)
-    within = (np.abs(along) <= box.along) & (np.abs(across) <= box.across)
-    part = np.where(within, clean[rows, columns], 0.0)
+    # A pixel on the rim counts by its part inside, lest an area go to and fro by rows of pixels.
+    within = np.clip(box.along + 0.5 - np.abs(along), 0.0, 1.0)
+    within = within * np.clip(box.across + 0.5 - np.abs(across), 0.0, 1.0)
+    part = within * clean[rows, columns]
     return _moments(part, y[:, 0], x, PIXEL)
 
 
