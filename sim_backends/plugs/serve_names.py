@@ -68,6 +68,7 @@ MODELS = {
     "sunspec.battery_bank": "SunSpec battery bank",
     "tdk_lambda.genesys_plus": "TDK-Lambda GSP10-1500",
     "thorlabs.pm100d": "Thorlabs PM100D",
+    "thorlabs.sc10": "Thorlabs SC10",
     "vaisala.gmp252": "Vaisala GMP252",
     "watlow.f4t": "Watlow F4T",
     "watlow.f4t_resting": "Watlow F4T, at rest for years",
@@ -93,6 +94,7 @@ BAUDRATES = {
     "newport.esp301": 19200,
     "ophir.vega": 9600,
     "palmsens.emstat_pico": 230400,
+    "thorlabs.sc10": 9600,
     "winsen.mhz19b": 9600,
 }
 """Line speeds as delivered, for the address of a serial port; a pseudo-terminal has no speed."""

@@ -38,6 +38,7 @@ UNTRIED: frozenset[str] = frozenset([
     "9.8-14",
     "9.8-15",
     *("7.3-02", "7.3-03", "7.3-05", "7.3-06", "7.3-07"),
+    *("9.8-09", "9.8-10", "9.8-11"),
 ])
 """Indicators whose procedures are not on record yet."""
 

@@ -56,11 +56,7 @@ def width_at(wavelengths: Array, watts: Array, share: float) -> float:
     near = watts > 0.8 * watts[top]
     x = wavelengths[near] - wavelengths[top]
     peak = float(watts[top])
-<<<<<<< HEAD
-    if len(x) > 4:
-=======
     if len(x) > PARABOLA:
->>>>>>> h/laser
         a, b, c = np.polyfit(x, watts[near], 2)
         peak = float(c - b * b / (4.0 * a)) if a < 0.0 else peak
     level = share * peak

@@ -1,93 +1,129 @@
-"""Thorlabs SC10 shutter controller with a beam shutter, on its serial port, 9600 baud.
+"""Thorlabs SC10 shutter controller with an SH05 in a laser's beam, at the wire.
 
-Written from the keywords of the operating manual as other parties list them (a pyvisa class that
-quotes the table, InstrumentKit's SC10, a Tango server): `id?`, `ens` toggles the shutter's enable,
-`ens?` tells it, `mode=n` (1 manual, 2 auto, 3 single, 4 repeat, 5 external gate), `rep`, `trig`,
-`xto`, `open`, `shut` in ms, `closed?` (1 when the blade's sensor says closed), `interlock?` (1 when
-it is tripped). A command ends with CR, is repeated, and `> ` ends the answer; an unknown one gives
-`Command error CMD_NOT_DEFINED`, a bad argument `Command error CMD_ARG_INVALID`. The identity
-`THORLABS SC10 VERSION 1.07` stands in a user's program. Assumed: 20 ms of travel, the bounds of the
-settings; a tripped interlock takes the enable away. Modes 2 to 5 are kept and do nothing.
+By the list of commands in the SC10 operating manual (command line interface, 9600 baud 8N1) as
+other parties' drivers quote it: InstrumentKit's sc10.py (id? ens mode rep trig xto open shut closed
+interlock baud savp save resp default; modes 1 manual to 5 external; closed? 1 is shut, interlock? 1
+is tripped) and its tests (what was sent comes back, answers end with CR, the prompt is `> `). `ens`
+toggles the enable. Remembered: `Command error CMD_NOT_DEFINED` and `Command error CMD_ARG_INVALID`,
+that a tripped interlock takes the enable away and that it stays off when the interlock closes.
+
+Only the manual mode moves the blade. Left out: the programs of the other modes (their settings are
+kept), triggers, storing, the change of the baud rate, the buttons of the front.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 
-from sim_backends.emulators.text_lines import TextLines
+from sim_backends.emulators.outbox import Outbox
+from sim_backends.models.beam_shutter import ShutterPort
 
-IDENTITY = "THORLABS SC10 VERSION 1.07"
-TRAVEL = 20e-3
-"""Seconds of the blade."""
+CHARACTER = 10 / 9600
+LATENCY = 5e-3
+"""Seconds between a command and its answer (assumed)."""
 
-BOUNDS = {"mode": (1, 5), "rep": (1, 99), "trig": (0, 1), "xto": (0, 1)} | dict.fromkeys(
-    ("open", "shut"), (10, 999_999)
-)
-NOT_DEFINED, INVALID = "Command error CMD_NOT_DEFINED", "Command error CMD_ARG_INVALID"
+TRAVEL = 10e-3
+"""Seconds in which the blade moves (an SH05's data sheet, remembered)."""
 
+LONGEST = 64
+MANUAL = 1
+LIMITS = {
+    "mode": (1, 5), "rep": (1, 99), "trig": (0, 1), "xto": (0, 1), "open": (0, 999999),
+    "shut": (0, 999999), "baud": (0, 1),
+}  # fmt: skip
+"""Settings with their lowest and highest value."""
 
-class ShutterPort(Protocol):
-    """A blade in a beam, and the contact of an interlock. Times are run time in s."""
-
-    def shutter(self, is_open: bool, t: float) -> None:
-        """From `t` on light passes or not."""
-        ...
-
-    def interlocked(self, t: float) -> bool:
-        """Whether the interlock is tripped at `t`."""
-        ...
+DELIVERED = {"mode": 1, "rep": 1, "trig": 0, "xto": 0, "open": 100, "shut": 100, "baud": 0}
+UNKNOWN, INVALID = "Command error CMD_NOT_DEFINED", "Command error CMD_ARG_INVALID"
 
 
-class Sc10(TextLines):
-    """One controller with the blade at `port`."""
+class SC10:
+    """One controller, just switched on: shut. It tells no serial number."""
 
     def __init__(self, port: ShutterPort, *, serial: str, rng: np.random.Generator) -> None:
-        super().__init__()
+        self.serial = serial
         self._port = port
-        self._values = {"mode": 1, "rep": 1, "trig": 0, "xto": 0, "open": 100, "shut": 100}
-        self._enabled = False
-        self._moved = -TRAVEL
+        self._enabled = self._up = False
+        self._since = -TRAVEL
+        self._settings = dict(DELIVERED)
+        self._rest = b""
+        self._outbox = Outbox()
 
-    def answer(self, line: str, t: float) -> str:
-        """The command repeated, what it is answered with, and the prompt."""
-        said = self._said(line, t)
-        return f"{line}\r{said}\r> " if said else f"{line}\r> "
+    def receive(self, data: bytes, t: float) -> None:
+        """Take any piece of the byte stream: commands end with CR."""
+        *lines, rest = (self._rest + data.replace(b"\n", b"")).split(b"\r")
+        self._rest = rest[-LONGEST:]
+        for line in lines:
+            text = line.decode("ascii", "replace")
+            words = self._execute(text.strip().lower(), t)
+            said = "".join(f"{word}\r" for word in (text, *words)) + "> "
+            data = said.encode("ascii", "replace")
+            self._outbox.put(data, t + LATENCY + CHARACTER * len(data))
 
-    def _said(self, line: str, t: float) -> str:
-        if self._port.interlocked(t) and self._enabled:
-            self._move(False, t - TRAVEL)
-        flags = {
-            "ens?": self._enabled,
-            "closed?": not self._enabled and t >= self._moved + TRAVEL,
-            "interlock?": self._port.interlocked(t),
+    def due(self) -> float | None:
+        """When the next answer has left."""
+        return self._outbox.due()
+
+    def send(self, t: float) -> bytes:
+        """The bytes that have left by `t`."""
+        self._interlock(t)
+        return self._outbox.take(t)
+
+    @property
+    def answering(self) -> bool:
+        """Whether an answer is on its way."""
+        return len(self._outbox) > 0
+
+    def clear(self, t: float) -> None:
+        """Half a command and answers on their way are lost."""
+        self._rest = b""
+        self._outbox.clear()
+
+    def power_on(self, t: float) -> None:
+        """Switched on again: the spring has shut the blade."""
+        self.clear(t)
+        self._settings = dict(DELIVERED)
+        self._set(False, t)
+
+    def _execute(self, text: str, t: float) -> list[str]:
+        self._interlock(t)
+        name, equals, value = text.partition("=")
+        if equals:
+            return self._setting(name.strip(), value.strip(), t)
+        if text == "ens":
+            self._set(not self._enabled, t)
+            return []
+        told = {
+            "id?": "THORLABS SC10 VERSION 1.07",
+            "*idn?": "THORLABS SC10 VERSION 1.07",
+            "ens?": str(int(self._enabled)),
+            "closed?": str(int(not self._up and t >= self._since + TRAVEL)),
+            "interlock?": str(int(self._port.interlocked(t))),
         }
-        if line in flags:
-            return str(int(flags[line]))
-        if line == "id?":
-            return IDENTITY
-        if line == "ens":
-            if self._enabled or not self._port.interlocked(t):
-                self._move(not self._enabled, t)
-            return ""
-        if line.endswith("?") and line[:-1] in self._values:
-            return str(self._values[line[:-1]])
-        return self._set(line)
+        told |= {f"{key}?": str(number) for key, number in self._settings.items()}
+        return [] if not text else [told.get(text, UNKNOWN)]
 
-    def _set(self, line: str) -> str:
-        word, equals, digits = line.partition("=")
-        if not equals or word not in BOUNDS:
-            return NOT_DEFINED
-        low, high = BOUNDS[word]
-        if not (digits.isascii() and digits.isdecimal()) or not low <= int(digits) <= high:
-            return INVALID
-        self._values[word] = int(digits)
-        return ""
+    def _setting(self, name: str, value: str, t: float) -> list[str]:
+        if name not in LIMITS:
+            return [UNKNOWN]
+        low, high = LIMITS[name]
+        if not value.isdecimal() or not low <= int(value) <= high:
+            return [INVALID]
+        self._settings[name] = int(value)
+        self._set(self._enabled, t)
+        return []
 
-    def _move(self, is_open: bool, t: float) -> None:
-        self._enabled, self._moved = is_open, t
-        self._port.shutter(is_open, max(t, self._t))
+    def _interlock(self, t: float) -> None:
+        """A tripped interlock takes the enable away."""
+        if self._enabled and self._port.interlocked(t):
+            self._set(False, t)
+
+    def _set(self, enabled: bool, t: float) -> None:
+        self._enabled = enabled and not self._port.interlocked(t)
+        up = self._enabled and self._settings["mode"] == MANUAL
+        if up != self._up:
+            self._up, self._since = up, t
+            self._port.shutter(up, t)
 
 
-EMULATOR = Sc10
+EMULATOR = SC10

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from sim_backends.models.beam_shutter import BeamShutter
 from sim_backends.models.reference.laser_spectrum import Line, SteadySpectrum
 from sim_backends.models.reference.resistor import ReferenceResistor
 from sim_backends.models.reference.steady_beam import SteadyBeam
@@ -35,6 +36,7 @@ TRUTH: dict[str, Truth] = {
     "strong_source": {"voltage": (SOURCE_VOLTAGE, "V"), "current": (0.0, "A")},
     "infrared_beam": {"power": (INFRARED_POWER, "W"), "wavelength": (INFRARED, "m")},
     "red_beam": {"power": (RED_POWER, "W"), "wavelength": (RED, "m")},
+    "laser_shutter": {},
     "fibre": {
         "wavelength": (LASER.wavelength, "m"),
         "power": (LASER.power, "W"),
@@ -54,6 +56,7 @@ def ports(seed: int, t0: float) -> tuple[dict[str, Any], dict[str, Truth]]:
         "strong_source": ReferenceResistor(SOURCE_RESISTANCE, SOURCE_VOLTAGE),
         "infrared_beam": SteadyBeam(INFRARED_POWER, INFRARED),
         "red_beam": SteadyBeam(RED_POWER, RED),
+        "laser_shutter": BeamShutter(),
         "fibre": SteadySpectrum((LASER, SIDE_MODE), BACKGROUND),
     }
     return devices, dict(TRUTH)

@@ -1,54 +1,66 @@
-"""SC10 emulator: the word that toggles, the interlock, echo and prompt."""
-
 from __future__ import annotations
 
-import numpy as np
+import pytest
 
-from sim_backends.emulators.thorlabs.sc10 import Sc10
+from sim_backends.emulators.thorlabs.sc10 import EMULATOR, INVALID, UNKNOWN
+from sim_backends.models.beam_shutter import BeamShutter
+from sim_backends.streams import stream
+from tests.sim_backends.emulators.talking import Talk
 
 
-class Blade:
+class Host(Talk):
     def __init__(self) -> None:
-        self.is_open, self.tripped = False, False
+        self.blade = BeamShutter()
+        super().__init__(EMULATOR(self.blade, serial="", rng=stream(1, "sc10", "test")))
 
-    def shutter(self, is_open: bool, t: float) -> None:
-        self.is_open = is_open
-
-    def interlocked(self, t: float) -> bool:
-        return self.tripped
-
-
-def ask(box: Sc10, command: str, t: float) -> str:
-    box.receive(f"{command}\r".encode("ascii"), t)
-    return box.send(t + 0.05).decode("ascii")
+    def ask(self, command: str) -> str:
+        echo, *lines = self.answer(f"{command}\r".encode("ascii")).decode("ascii").split("\r")
+        assert echo == command and lines[-1] == "> "
+        return " ".join(lines[:-1])
 
 
-def test_ens_toggles_and_the_blade_takes_its_time() -> None:
-    blade = Blade()
-    box = Sc10(blade, serial="1", rng=np.random.default_rng(1))
-    assert ask(box, "closed?", 0.0) == "closed?\r1\r> "
-    assert ask(box, "ens", 1.0) == "ens\r> "
-    assert blade.is_open
-    assert ask(box, "ens?", 2.0) == "ens?\r1\r> "
-    ask(box, "ens", 3.0)
-    assert ask(box, "closed?", 3.001) == "closed?\r0\r> "
-    assert ask(box, "closed?", 4.0) == "closed?\r1\r> "
+def test_enable_toggles_the_blade() -> None:
+    host = Host()
+    assert (host.ask("closed?"), host.ask("ens?")) == ("1", "0")
+    assert host.ask("ens") == ""
+    host.run(1.0)
+    assert (host.ask("closed?"), host.ask("ens?")) == ("0", "1")
+    host.ask("ens")
+    host.run(1.0)
+    assert (host.ask("closed?"), host.ask("ens?")) == ("1", "0")
 
 
-def test_a_tripped_interlock_closes_and_keeps_closed() -> None:
-    blade = Blade()
-    box = Sc10(blade, serial="1", rng=np.random.default_rng(1))
-    ask(box, "ens", 0.0)
-    blade.tripped = True
-    assert ask(box, "interlock?", 1.0) == "interlock?\r1\r> "
-    assert not blade.is_open
-    ask(box, "ens", 2.0)
-    assert not blade.is_open
+def test_an_open_interlock_takes_the_enable_and_keeps_it() -> None:
+    host = Host()
+    host.ask("ens")
+    host.blade.door(True)
+    assert (host.ask("interlock?"), host.ask("ens?")) == ("1", "0")
+    host.ask("ens")
+    assert host.ask("ens?") == "0"
+    host.blade.door(False)
+    host.run(1.0)
+    assert (host.ask("interlock?"), host.ask("ens?"), host.ask("closed?")) == ("0", "0", "1")
 
 
-def test_wrong_words_are_told() -> None:
-    box = Sc10(Blade(), serial="1", rng=np.random.default_rng(1))
-    assert "CMD_NOT_DEFINED" in ask(box, "hello", 0.0)
-    assert "CMD_ARG_INVALID" in ask(box, "mode=9", 1.0)
-    ask(box, "mode=4", 2.0)
-    assert ask(box, "mode?", 3.0) == "mode?\r4\r> "
+def test_another_mode_does_not_hold_the_blade() -> None:
+    host = Host()
+    host.ask("ens")
+    assert host.ask("mode=3") == ""
+    host.run(1.0)
+    assert (host.ask("mode?"), host.ask("ens?"), host.ask("closed?")) == ("3", "1", "1")
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [("blade?", UNKNOWN), ("blade=1", UNKNOWN), ("mode=6", INVALID), ("rep=x", INVALID)],
+)
+def test_what_it_does_not_know_is_refused(command: str, answer: str) -> None:
+    assert Host().ask(command) == answer
+
+
+def test_switched_on_again_it_is_shut() -> None:
+    host = Host()
+    host.ask("mode=2")
+    host.ask("ens")
+    host.emulator.power_on(host.t)
+    assert (host.ask("mode?"), host.ask("ens?")) == ("1", "0")

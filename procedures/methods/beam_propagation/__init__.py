@@ -1,0 +1,1 @@
+"""Beam propagation: caustics of a laser behind a focusing mirror (ISO 11146-1)."""

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from labctl.catalogue import load
+from sim_backends.samples.beam import RECIPES
+from sim_backends.worlds.beam import SAMPLES, build, example, reach, solve
+
+IDS = sorted(RECIPES)
+
+
+@pytest.mark.parametrize("dut", ["nominal", "failing"])
+@pytest.mark.parametrize("id", IDS)
+def test_devices_have_the_figures_that_are_asked_for(id: str, dut: str) -> None:
+    indicator = load().get(id)
+    truth = indicator.nominal if dut == "nominal" else indicator.failing
+    for seed in range(3):
+        solved = solve(id, truth, seed=seed)
+        found = SAMPLES.true_figures(id, solved.device)
+        assert {key: pytest.approx(value, rel=1e-9) for key, value in truth.items()} == found
+        ports = build(solved.device, seed=seed, t0=10.0).ports
+        assert {"shutter", "stage", "focus", "operator"} == set(ports)
+        for key, (low, high) in reach(id, seed=seed).items():
+            true = truth[key]
+            assert isinstance(true, float)
+            assert low <= true <= high
+
+
+def test_an_example_is_drawn_anew_for_each_seed() -> None:
+    assert example(1) == example(1) != example(2)
