@@ -38,6 +38,14 @@ def _cycle(cycler: Any, current: float, voltage: float) -> Awaitable[object]:
 
 COMMANDS = (
     Command(
+        *("ProbeStation", "move_in_die", lambda d, v: d.move_in_die(0.0, v)),
+        *("reach", 0.002, 0.0021),
+    ),
+    Command(
+        *("ProbeStation", "set_temperature", lambda d, v: d.set_temperature(v)),
+        *("temperature_max", 80.0, 81.0),
+    ),
+    Command(
         *("SourceMeter", "source_voltage", lambda d, v: d.source_voltage(v, compliance=1e-3)),
         *("voltage", 2.0, 2.01),
     ),

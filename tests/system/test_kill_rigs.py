@@ -22,6 +22,8 @@ KILLS = {
     "between batches": ("5.2-08", 1.0, "step's end", 9),
     "in a discharge": ("2.4-13", 1.0, "inside a step", 9),
     "in the midst of a life": ("2.4-09", 1.0, "inside a step", 12),
+    "on the wafer": ("8.11-06", 1.0, "step's end", 4),
+    "between two passes": ("8.11-11", 1.0, "step's end", 5),
 }
 """Where: indicator, hours, place and passage."""
 
