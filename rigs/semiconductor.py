@@ -1,7 +1,8 @@
 """The semiconductor rig: a probe station, two source meters, a voltmeter at the output pad.
 
 The source of every device is at the common of all instruments. The gate's source meter drives
-inputs and gates, the drain's supplies and reads currents down to its lowest range over guarded cables.
+inputs and gates, the drain's supplies and reads currents down to its lowest range over guarded
+cables.
 """
 
 from __future__ import annotations

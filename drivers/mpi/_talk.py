@@ -33,7 +33,8 @@ class Talk:
         await self._link.write(NATIVE)
 
     async def do(self, command: str, timeout: float | None = None) -> str:
-        """The message that `command` is answered with; `InstrumentError` for an error code."""
+        """The message that `command` is answered with; `InstrumentError` for an error code.
+        `timeout` in s."""
         answer = await self._link.query(command, timeout)
         fields = answer.strip().split(",", _FIELDS - 1)
         if len(fields) != _FIELDS or not fields[0].isascii() or not fields[0].isdecimal():
@@ -46,7 +47,8 @@ class Talk:
     async def numbers(
         self, command: str, count: int, timeout: float | None = None
     ) -> tuple[float, ...]:
-        """The first `count` numbers of the message that `command` is answered with."""
+        """The first `count` numbers of the message that `command` is answered with; `timeout` in
+        s."""
         message = await self.do(command, timeout)
         fields = message.split(",")
         try:
@@ -60,7 +62,8 @@ class Talk:
     async def whole(
         self, command: str, count: int = 1, timeout: float | None = None
     ) -> tuple[int, ...]:
-        """The first `count` whole numbers of the message that `command` is answered with."""
+        """The first `count` whole numbers of the message that `command` is answered with; `timeout`
+        in s."""
         values = await self.numbers(command, count, timeout)
         if not all(value.is_integer() for value in values):
             raise self.wrong("whole numbers were expected", command, str(values))

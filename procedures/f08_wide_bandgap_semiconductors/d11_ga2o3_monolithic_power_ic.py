@@ -7,6 +7,12 @@ from labctl.procedure import procedure
 from labctl.run import Run
 from procedures.methods.semiconductor.contact_resistance import contact_resistance
 from procedures.methods.semiconductor.inverter_threshold import inverter_threshold
+from procedures.methods.semiconductor.on_off_ratio import (
+    diode_states,
+    on_off_ratio,
+    transistor_states,
+)
+from procedures.methods.semiconductor.threshold_range import threshold_range
 from rigs.semiconductor import SemiconductorRig
 
 
@@ -14,6 +20,25 @@ from rigs.semiconductor import SemiconductorRig
 async def contacts(run: Run, rig: SemiconductorRig) -> Evidence:
     """Contact resistance times contact width, in ohm m."""
     return await contact_resistance(run, rig, "width_normalised_contact_resistance")
+
+
+@procedure("8.11-07", rig=SemiconductorRig)
+async def transistor_ratio(run: Run, rig: SemiconductorRig) -> Evidence:
+    """On-off current ratio of the transistor, dimensionless."""
+    states = transistor_states(run.sample.properties)
+    return await on_off_ratio(run, rig, "on_off_ratio", states)
+
+
+@procedure("8.11-08", rig=SemiconductorRig)
+async def thresholds(run: Run, rig: SemiconductorRig) -> Evidence:
+    """Lowest and highest threshold of a set of transistors, in V."""
+    return await threshold_range(run, rig, "threshold_voltage")
+
+
+@procedure("8.11-10", rig=SemiconductorRig)
+async def diode_ratio(run: Run, rig: SemiconductorRig) -> Evidence:
+    """Rectifying current ratio of the diode, dimensionless."""
+    return await on_off_ratio(run, rig, "on_off_ratio", diode_states(run.sample.properties))
 
 
 @procedure("8.11-11", rig=SemiconductorRig)

@@ -3,12 +3,12 @@
 Lateral beta-Ga2O3 MOSFETs: M. Higashiwaki et al., Appl. Phys. Lett. 103 (2013) 123511 (on-currents
 of tens of mA/mm, off-currents at the floor of the meter, ratios above 1e10); normally-off devices
 by recess: K. Chabak et al., IEEE Electron Device Lett. 39 (2018) 67; breakdown above 2 kV with
-field plates: K. Zeng, A. Vaidya, U. Singisetti, Appl. Phys. Express 12 (2019) 081003 and IEEE Electron
-Device Lett. 39 (2018) 1385. Sheet resistances of implanted and epitaxial channels of 5 to 20 kOhm
-and contacts of 1 to 20 Ohm mm: the same. Subthreshold swings of 80 to 200 mV a decade. Temperature
-coefficients of threshold of -1 to -4 mV/K: M. Wong et al., Appl. Phys. Lett. 109 (2016) 193503.
-Monolithic inverters of enhancement driver and depletion load: V. Khandelwal et al., Appl. Phys.
-Lett. 123 (2023) 202104. Where a range is given, devices are drawn from within it.
+field plates: K. Zeng, A. Vaidya, U. Singisetti, Appl. Phys. Express 12 (2019) 081003 and IEEE
+Electron Device Lett. 39 (2018) 1385. Sheet resistances of implanted and epitaxial channels of 5 to
+20 kOhm and contacts of 1 to 20 Ohm mm: the same. Subthreshold swings of 80 to 200 mV a decade.
+Temperature coefficients of threshold of -1 to -4 mV/K: M. Wong et al., Appl. Phys. Lett. 109
+(2016) 193503. Monolithic inverters of enhancement driver and depletion load: V. Khandelwal et al.,
+Appl. Phys. Lett. 123 (2023) 202104. Where a range is given, devices are drawn from within it.
 """
 
 from __future__ import annotations
@@ -51,3 +51,15 @@ GAP_SCATTER = 0.02e-6
 GAPS = (5e-6, 10e-6, 15e-6, 20e-6, 25e-6, 30e-6)
 CONTACT_WIDTH = 100e-6
 """Designed transmission-line structure, in m."""
+
+LEAK_PER_KELVIN = 0.02
+"""Relative, of a leakage current: thermally activated by some 0.15 eV near room temperature."""
+
+LEAK_WANDER, LEAK_WANDER_TIME = 3e-3, 60.0
+"""Relative and s: a leakage current's slow wander, as an Ornstein-Uhlenbeck process."""
+
+WIDTH = 100e-6
+"""Gate width in m of the transistors."""
+
+STEEP = (12.0, 25.0)
+"""V, in which the current beyond the knee of a breakdown grows e-fold."""

@@ -1,8 +1,8 @@
 """What the instruments of a prober see: the structure under the probes, or nothing.
 
 Structures stand in a row on each die: number n at `first` + n `pitch` to the right. The probes
-reach one where they touch within the pads' half width. Every instrument has a port of its own; what the
-gate's and the drain's have put on last stands there while another one reads.
+reach one where they touch within the pads' half width. Every instrument has a port of its own; what
+the gate's and the drain's have put on last stands there while another one reads.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import copysign
 from typing import Protocol
 
+from sim_backends.models.first_order import follow
 from sim_backends.models.probe_chuck import Project, ThermalChuck
 
 PAD = 20e-6
@@ -144,8 +145,13 @@ class GatePort:
         self._die.gate = 0.0
 
 
+ABSORPTION = ((1e-13, 3.0), (2e-14, 30.0))
+"""S and s: what flows into a cable's insulator after a step of its voltage, each part with its time
+(Keithley, Low Level Measurements Handbook, 7th ed., section 2.2.4: dielectric absorption)."""
+
+
 class DrainPort:
-    """The drain's probe with what its cables leak; fits `ElectricalPort`.
+    """The drain's probe with what its cables leak and absorb; fits `ElectricalPort`.
 
     `leak` in S to the guard; `emf` in V of the contacts between metals.
     """
@@ -154,12 +160,14 @@ class DrainPort:
         self._die = die
         self._leak = leak
         self._emf = emf
+        self._absorbed = [0.0] * len(ABSORPTION)
+        self._looked: float | None = None
 
     def current(self, voltage: float, t: float) -> float:
         """Current in A at `voltage` in V, which stays on the drain."""
+        leaked = voltage * self._leak + self._absorbing(voltage, t)
         self._die.drain = voltage
         probed = self._die.probed()
-        leaked = voltage * self._leak
         if probed is None:
             return leaked
         warm = self._die.wafer_temperature(t)
@@ -176,7 +184,19 @@ class DrainPort:
 
     def disconnect(self, t: float) -> None:
         """The drain is left floating; it counts as at 0 V."""
+        self._absorbing(0.0, t)
         self._die.drain = 0.0
+
+    def _absorbing(self, voltage: float, t: float) -> float:
+        """Current in A into the insulator; until now the voltage was that of the last look."""
+        before = self._die.drain
+        age = 0.0 if self._looked is None else t - self._looked
+        self._looked = t
+        total = 0.0
+        for n, (part, time) in enumerate(ABSORPTION):
+            self._absorbed[n] = float(follow(self._absorbed[n], before, 0.0, time, age))
+            total += part * (voltage - self._absorbed[n])
+        return total
 
 
 class OutputPort:
@@ -194,7 +214,7 @@ class OutputPort:
         return probed.output(self._die.gate, self._die.drain, warm, t)
 
     def current(self, voltage: float, t: float) -> float:
-        """Nothing drives the output but the device itself."""
+        """Current in A at `voltage` in V: nothing drives the output but the device itself."""
         return voltage / OPEN
 
     def disconnect(self, t: float) -> None:

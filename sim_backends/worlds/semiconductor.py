@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from sim_backends.data.gallium_oxide import WANDER, WANDER_TIME
+from sim_backends.data.gallium_oxide import (
+    LEAK_WANDER,
+    LEAK_WANDER_TIME,
+    WANDER,
+    WANDER_TIME,
+)
 from sim_backends.models.contact_ladder import ContactLadder
 from sim_backends.models.die_structures import InverterStructure, LadderGap
 from sim_backends.models.inverter_gate import InverterGate
 from sim_backends.models.noise import Drift
+from sim_backends.models.power_structures import RectifierStructure, TransistorStructure
+from sim_backends.models.power_transistor import PowerTransistor, Rectifier
 from sim_backends.models.probe_chuck import Project, ThermalChuck
 from sim_backends.models.probed_die import (
     DrainPort,
@@ -33,7 +40,8 @@ SAMPLES = Samples(RECIPES)
 solve = SAMPLES.solve
 reach = SAMPLES.reach
 
-Wander = Callable[[str], Drift]
+Wander = Callable[[str, float], Drift]
+"""A wander of its own stream by name and standard deviation."""
 
 
 class World:
@@ -42,9 +50,10 @@ class World:
     def __init__(self, chip: Chip[Any], seed: int, t0: float) -> None:
         wrong = errors.errors(seed)
 
-        def wander(name: str) -> Drift:
+        def wander(name: str, sigma: float) -> Drift:
             rng = stream(seed, "semiconductor wander", name)
-            return Drift(WANDER, WANDER_TIME, KNOT, rng, t0)
+            time = LEAK_WANDER_TIME if sigma == LEAK_WANDER else WANDER_TIME
+            return Drift(sigma, time, KNOT, rng, t0)
 
         self.die = ProbedDie(
             {PROJECT: Project(DIES, INDEX)},
@@ -69,9 +78,20 @@ def structures(device: object, wander: Wander, wrong: Mapping[str, float]) -> Se
             count = len(device.gaps)
             return [LadderGap(device, n, wrong["gap_offset"]) for n in range(count)]
         case InverterGate():
-            return [InverterStructure(device, wander("inverter"))]
+            return [InverterStructure(device, wander("inverter", WANDER))]
+        case PowerTransistor():
+            return [_transistor(device, wander, "transistor")]
+        case Rectifier():
+            return [RectifierStructure(device, wander("leak", LEAK_WANDER))]
+        case tuple():
+            row = cast("tuple[PowerTransistor, ...]", device)
+            return [_transistor(one, wander, f"transistor {n}") for n, one in enumerate(row)]
         case _:
             raise TypeError(f"no structure is known for {device!r}")
+
+
+def _transistor(one: PowerTransistor, wander: Wander, name: str) -> TransistorStructure:
+    return TransistorStructure(one, wander(name, WANDER), wander(f"{name} leak", LEAK_WANDER))
 
 
 def build(device: Chip[Any], *, seed: int, t0: float) -> World:

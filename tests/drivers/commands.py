@@ -209,13 +209,9 @@ COMMANDS = (
         *("MassSpectrometer", "multiplier", lambda d, v: d.multiplier(v)),
         *("multiplier", 1000.0, 1100.0),
     ),
-    Command(
-        *("MotionStage", "move_to", lambda d, v: d.move_to(v)),
-        *("position_max", 0.01, 0.011),
-    ),
-    Command(
-        *("MotionStage", "move_to", lambda d, v: d.move_to(v)),
-        *("position_min", -0.01, -0.011),
+    *(
+        Command("MotionStage", "move_to", lambda d, v: d.move_to(v), *limit)
+        for limit in (("position_max", 0.01, 0.011), ("position_min", -0.01, -0.011))
     ),
     Command(
         *("MotionStage", "set_velocity", lambda d, v: d.set_velocity(v, acceleration=1e-6)),

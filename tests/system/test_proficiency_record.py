@@ -28,6 +28,9 @@ STALE: frozenset[str] = frozenset([
 UNTRIED: frozenset[str] = frozenset([
     "2.4-18",
     "8.11-06",
+    "8.11-07",
+    "8.11-08",
+    "8.11-10",
     "8.11-11",
 ])
 """Indicators whose procedures are not on record yet."""

@@ -7,7 +7,7 @@ import pytest
 from labctl import catalogue
 from labctl.proficiency.trial import Trial, tried
 
-IDS = ("8.11-06", "8.11-11")
+IDS = ("8.11-06", "8.11-07", "8.11-08", "8.11-10", "8.11-11")
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -22,6 +22,8 @@ def test_the_good_one_passes_and_the_bad_one_fails(id: str) -> None:
     ("id", "key", "low", "high"),
     [
         ("8.11-06", "width_normalised_contact_resistance", 0.3, 3.0),
+        ("8.11-07", "on_off_ratio", 1e5, 1e8),
+        ("8.11-10", "on_off_ratio", 1e5, 1e8),
         ("8.11-11", "switching_threshold_voltage", 0.3, 2.1),
     ],
 )

@@ -199,16 +199,16 @@ def intercept(
     return (found @ line.intercept)[:, None] + off - slope * unknown(mc, stated, OFFSET, "m")
 
 
-def missed(mc: MonteCarlo, rows: Sequence[GapReadings], count: int) -> tuple[Text, ...]:
+def missed(mc: MonteCarlo, rows: Sequence[GapReadings], count: int) -> tuple[str, ...]:
     """What keeps the line from meaning a contact resistance."""
     once = mc.like(2)
     full = np.array([gap_resistance(once, row)[0, 0] for row in rows])
     half = np.array([gap_resistance(once, row, 1)[0, 0] for row in rows])
-    found: list[Text] = []
+    found: list[str] = []
     if float(np.max(np.abs(half / full - 1.0))) > OHMIC:
-        found.append(Text(NOT_OHMIC, {}))
+        found.append(NOT_OHMIC)
     if count < LEAST:
-        found.append(Text(N_("The structure has fewer than four gaps."), {}))
+        found.append(N_("The structure has fewer than four gaps."))
     return tuple(found)
 
 
