@@ -1,4 +1,4 @@
-"""The semiconductor rig: a probe station, two source meters, a voltmeter at the output pad.
+"""The semiconductor rig: a probe station, two source meters, a voltmeter, an LCR meter.
 
 The source of every device is at the common of all instruments. The gate's source meter drives
 inputs and gates, the drain's supplies and reads currents down to its lowest range over guarded
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drivers.driver import Driver
+from drivers.roles.impedance_analyzer import ImpedanceAnalyzer
 from drivers.roles.probe_station import ProbeStation
 from drivers.roles.source_meter import SourceMeter
 from drivers.roles.voltmeter import Voltmeter
@@ -24,6 +25,7 @@ class SemiconductorRig:
 
     drain: SourceMeter
     gate: SourceMeter
+    lcr: ImpedanceAnalyzer
     output: Voltmeter
     prober: ProbeStation
     name: str = "semiconductor"
@@ -34,6 +36,7 @@ class SemiconductorRig:
         return {
             "drain": self.drain,
             "gate": self.gate,
+            "lcr": self.lcr,
             "output": self.output,
             "prober": self.prober,
         }
@@ -44,7 +47,11 @@ class SemiconductorRig:
 
     async def hold(self) -> None:
         """Sources off; probes, wafer and chuck stay as they are."""
-        hold: dict[str, Doing] = {"drain": self.drain.safe, "gate": self.gate.safe}
+        hold: dict[str, Doing] = {
+            "drain": self.drain.safe,
+            "gate": self.gate.safe,
+            "lcr": self.lcr.safe,
+        }
         await try_all(hold, "held")
 
     def watchable(self) -> Mapping[str, Probe]:

@@ -7,6 +7,7 @@ from labctl.procedure import procedure
 from labctl.run import Run
 from procedures.methods.semiconductor.contact_resistance import contact_resistance
 from procedures.methods.semiconductor.inverter_threshold import inverter_threshold
+from procedures.methods.semiconductor.monolithic import monolithic
 from procedures.methods.semiconductor.on_off_ratio import (
     diode_states,
     on_off_ratio,
@@ -33,6 +34,12 @@ async def transistor_ratio(run: Run, rig: SemiconductorRig) -> Evidence:
 async def thresholds(run: Run, rig: SemiconductorRig) -> Evidence:
     """Lowest and highest threshold of a set of transistors, in V."""
     return await threshold_range(run, rig, "threshold_voltage")
+
+
+@procedure("8.11-09", rig=SemiconductorRig)
+async def blocks(run: Run, rig: SemiconductorRig) -> Evidence:
+    """Whether the four blocks of the chip work."""
+    return await monolithic(run, rig)
 
 
 @procedure("8.11-10", rig=SemiconductorRig)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import copysign
+from math import copysign, pi
 from typing import Protocol
 
 from sim_backends.models.first_order import follow
@@ -105,10 +105,10 @@ class ProbedDie:
         """Temperature in degC of what is probed."""
         return self._thermal.temperature(t) + self._warmer
 
-    def probed(self) -> Structure | None:
-        """What the probes touch."""
+    def number(self) -> int:
+        """Number of the structure that the probes touch, from 0; -1 where they touch none."""
         if not self.touching:
-            return None
+            return -1
         (project,) = self._projects.values()
         layout = self._layout
         x0 = layout.die[0] * project.index[0] + layout.first[0]
@@ -116,8 +116,13 @@ class ProbedDie:
         number = round((self._at[0] - x0) / layout.pitch)
         missed = abs(self._at[0] - x0 - number * layout.pitch), abs(self._at[1] - y0)
         if max(missed) > PAD or not 0 <= number < len(self._structures):
-            return None
-        return self._structures[number]
+            return -1
+        return number
+
+    def probed(self) -> Structure | None:
+        """What the probes touch."""
+        number = self.number()
+        return None if number < 0 else self._structures[number]
 
 
 class GatePort:
@@ -219,3 +224,28 @@ class OutputPort:
 
     def disconnect(self, t: float) -> None:
         """Nothing is left behind."""
+
+
+class Stored(Protocol):
+    """A structure with an impedance of its own."""
+
+    def impedance(self, frequency: float) -> complex:
+        """Impedance in ohm at `frequency` in Hz."""
+        ...
+
+
+class LcrPort:
+    """The LCR meter's probes; fits `ImpedancePort`. `stray` in F lies between them always."""
+
+    def __init__(self, die: ProbedDie, stored: Mapping[int, Stored], stray: float) -> None:
+        self._die = die
+        self._stored = dict(stored)
+        self._stray = stray
+
+    def impedance(self, frequency: float, voltage: float, t: float) -> complex:
+        """Impedance in ohm at `frequency` in Hz; structures without one are open to it."""
+        admittance = 2j * pi * frequency * self._stray
+        one = self._stored.get(self._die.number())
+        if one is not None:
+            admittance += 1.0 / one.impedance(frequency)
+        return 1.0 / admittance

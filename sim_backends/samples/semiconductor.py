@@ -13,6 +13,7 @@ from sim_backends.data import gallium_oxide as data
 from sim_backends.models.contact_ladder import ContactLadder, with_contact
 from sim_backends.models.inverter_gate import InverterGate, switching_threshold, with_threshold
 from sim_backends.models.lateral_mosfet import Channel
+from sim_backends.models.monolithic_chip import Capacitor, MonolithicChip
 from sim_backends.models.power_transistor import (
     PowerTransistor,
     Rectifier,
@@ -33,12 +34,13 @@ INDEX = (5e-3, 5e-3)
 DIES = round_map(9)
 """A wafer of 2 inches in dies of 5 mm."""
 
-LADDER, INVERTER, TRANSISTOR, DIODE, SET = (
+LADDER, INVERTER, TRANSISTOR, DIODE, SET, CHIP = (
     "transmission-line test structure",
     "gallium oxide inverter",
     "normally-off gallium oxide transistor",
     "gallium oxide diode",
     "set of gallium oxide transistors",
+    "monolithic gallium oxide chip",
 )
 
 GATE_ON, GATE_OFF, DRAIN_ON = 10.0, 0.0, 10.0
@@ -271,6 +273,34 @@ def _ratio(
     return replace(solved, reach=reach)
 
 
+FUNCTIONS = ("high_voltage_transistor", "low_voltage_diode", "inverter", "capacitor")
+
+
+def draw_chip(rng: np.random.Generator) -> Chip[MonolithicChip]:
+    """A chip whose blocks all work."""
+    transistor, diode = draw_transistor(rng), draw_rectifier(rng)
+    inverter = draw_inverter(rng)
+    capacitor = Capacitor(uniform(rng, (15e-12, 30e-12)), uniform(rng, (5.0, 40.0)), 0.01)
+    whole = MonolithicChip(transistor.device, diode.device, inverter.device, capacitor)
+    return Chip(whole, draw_layout(rng))
+
+
+def _with_flaws(chip: Chip[MonolithicChip], truth: Mapping[str, Any]) -> Chip[MonolithicChip]:
+    """Blocks that do not work are open or short, by the parity of the capacitor's femtofarads."""
+    parity = int(chip.device.capacitor.capacitance * 1e15)
+    flaws = ["" if truth[name] else ("open", "short")[(parity >> n) % 2]
+             for n, name in enumerate(FUNCTIONS)]  # fmt: skip
+    return Chip(replace(chip.device, flaws=tuple(flaws)), chip.layout)
+
+
+def _chip(chip: Chip[MonolithicChip]) -> dict[str, Stated]:
+    volts = {"gate_on": GATE_ON, "drain_voltage": DRAIN_ON, "forward_voltage": FORWARD,
+             "reverse_voltage": REVERSE, "supply_voltage": chip.device.inverter.supply}  # fmt: skip
+    stated = {name: Stated(value, "V", 0.0) for name, value in volts.items()}
+    farads = Stated(chip.device.capacitor.capacitance, "F", 0.05)
+    return placed(chip.layout) | stated | {"capacitance": farads}
+
+
 RECIPES: Mapping[str, Recipe] = {
     "8.11-06": one_figure(
         kind=LADDER,
@@ -293,6 +323,15 @@ RECIPES: Mapping[str, Recipe] = {
         figures=lambda chip: {"threshold_voltage": _range(chip)},
         stated=_set,
         reach=lambda _: {"threshold_voltage": (-6.0, 12.0)},
+        aspects=_WORDS,
+    ),
+    "8.11-09": Recipe(
+        kind=CHIP,
+        units=dict.fromkeys(FUNCTIONS, ""),
+        draw=draw_chip,
+        solved=_with_flaws,
+        figures=lambda chip: dict(zip(FUNCTIONS, chip.device.works, strict=True)),
+        stated=_chip,
         aspects=_WORDS,
     ),
     "8.11-10": _ratio(DIODE, draw_rectifier, rectification, _rectifier),

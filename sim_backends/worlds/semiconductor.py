@@ -14,6 +14,13 @@ from sim_backends.data.gallium_oxide import (
 from sim_backends.models.contact_ladder import ContactLadder
 from sim_backends.models.die_structures import InverterStructure, LadderGap
 from sim_backends.models.inverter_gate import InverterGate
+from sim_backends.models.monolithic_chip import (
+    NOTHING,
+    SHORT,
+    BrokenStructure,
+    CapacitorStructure,
+    MonolithicChip,
+)
 from sim_backends.models.noise import Drift
 from sim_backends.models.power_structures import RectifierStructure, TransistorStructure
 from sim_backends.models.power_transistor import PowerTransistor, Rectifier
@@ -21,6 +28,7 @@ from sim_backends.models.probe_chuck import Project, ThermalChuck
 from sim_backends.models.probed_die import (
     DrainPort,
     GatePort,
+    LcrPort,
     OutputPort,
     ProbedDie,
     Structure,
@@ -45,7 +53,8 @@ Wander = Callable[[str, float], Drift]
 
 
 class World:
-    """`ports` by name: chuck (ChuckPort), gate, drain and output (ElectricalPort)."""
+    """`ports` by name: chuck (ChuckPort), gate, drain and output (ElectricalPort),
+    lcr (ImpedancePort)."""
 
     def __init__(self, chip: Chip[Any], seed: int, t0: float) -> None:
         wrong = errors.errors(seed)
@@ -55,19 +64,22 @@ class World:
             time = LEAK_WANDER_TIME if sigma == LEAK_WANDER else WANDER_TIME
             return Drift(sigma, time, KNOT, rng, t0)
 
+        row = structures(chip.device, wander, wrong)
         self.die = ProbedDie(
             {PROJECT: Project(DIES, INDEX)},
             chip.layout,
-            structures(chip.device, wander, wrong),
+            row,
             ThermalChuck.at_rest(ROOM, t0),
             wrong["warmer"],
         )
+        stored = {n: one for n, one in enumerate(row) if isinstance(one, CapacitorStructure)}
         leak = errors.CABLE_LEAK * float(stream(seed, "semiconductor bench", "leak").uniform())
         self.ports: Mapping[str, Any] = {
             "chuck": self.die,
             "gate": GatePort(self.die),
             "drain": DrainPort(self.die, leak, wrong["emf"]),
             "output": OutputPort(self.die),
+            "lcr": LcrPort(self.die, stored, errors.STRAY),
         }
 
 
@@ -83,11 +95,24 @@ def structures(device: object, wander: Wander, wrong: Mapping[str, float]) -> Se
             return [_transistor(device, wander, "transistor")]
         case Rectifier():
             return [RectifierStructure(device, wander("leak", LEAK_WANDER))]
+        case MonolithicChip():
+            return _blocks(device, wander, wrong)
         case tuple():
             row = cast("tuple[PowerTransistor, ...]", device)
             return [_transistor(one, wander, f"transistor {n}") for n, one in enumerate(row)]
         case _:
             raise TypeError(f"no structure is known for {device!r}")
+
+
+def _blocks(chip: MonolithicChip, wander: Wander, wrong: Mapping[str, float]) -> list[Structure]:
+    whole: list[Structure] = [
+        *structures(chip.transistor, wander, wrong),
+        *structures(chip.diode, wander, wrong),
+        *structures(chip.inverter, wander, wrong),
+    ]
+    broken = {"open": BrokenStructure(NOTHING), "short": BrokenStructure(SHORT)}
+    row = [broken.get(flaw, one) for flaw, one in zip(chip.flaws[:3], whole, strict=True)]
+    return [*row, CapacitorStructure(chip.capacitor, chip.flaws[3])]
 
 
 def _transistor(one: PowerTransistor, wander: Wander, name: str) -> TransistorStructure:

@@ -17,6 +17,9 @@ SPREADS = {
 CABLE_LEAK = 2e-16
 """S at the most between a guarded cable's conductors and what they touch."""
 
+STRAY = 60e-15
+"""F between the LCR meter's probes in the air."""
+
 
 def errors(seed: int) -> dict[str, float]:
     """The errors of the bench of `seed`, by name, each in its own unit."""

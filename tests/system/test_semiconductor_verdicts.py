@@ -7,7 +7,7 @@ import pytest
 from labctl import catalogue
 from labctl.proficiency.trial import Trial, tried
 
-IDS = ("8.11-06", "8.11-07", "8.11-08", "8.11-10", "8.11-11")
+IDS = ("8.11-06", "8.11-07", "8.11-08", "8.11-09", "8.11-10", "8.11-11")
 
 
 @pytest.mark.parametrize("id", IDS)

@@ -12,6 +12,7 @@ def test_indicators_are_bound_to_the_semiconductor_rig() -> None:
         "8.11-06": d11.contacts,
         "8.11-07": d11.transistor_ratio,
         "8.11-08": d11.thresholds,
+        "8.11-09": d11.blocks,
         "8.11-10": d11.diode_ratio,
         "8.11-11": d11.inverter,
     }
