@@ -47,8 +47,7 @@ class Talk:
     async def numbers(
         self, command: str, count: int, timeout: float | None = None
     ) -> tuple[float, ...]:
-        """The first `count` numbers of the message that `command` is answered with; `timeout` in
-        s."""
+        """The first `count` numbers that `command` is answered with; `timeout` in s."""
         message = await self.do(command, timeout)
         fields = message.split(",")
         try:
@@ -62,8 +61,7 @@ class Talk:
     async def whole(
         self, command: str, count: int = 1, timeout: float | None = None
     ) -> tuple[int, ...]:
-        """The first `count` whole numbers of the message that `command` is answered with; `timeout`
-        in s."""
+        """The first `count` whole numbers that `command` is answered with; `timeout` in s."""
         values = await self.numbers(command, count, timeout)
         if not all(value.is_integer() for value in values):
             raise self.wrong("whole numbers were expected", command, str(values))

@@ -8,11 +8,8 @@ from labctl.run import Run
 from procedures.methods.semiconductor.contact_resistance import contact_resistance
 from procedures.methods.semiconductor.inverter_threshold import inverter_threshold
 from procedures.methods.semiconductor.monolithic import monolithic
-from procedures.methods.semiconductor.on_off_ratio import (
-    diode_states,
-    on_off_ratio,
-    transistor_states,
-)
+from procedures.methods.semiconductor.on_off_ratio import on_off_ratio
+from procedures.methods.semiconductor.states import diode_states, transistor_states
 from procedures.methods.semiconductor.threshold_range import threshold_range
 from rigs.semiconductor import SemiconductorRig
 

@@ -33,8 +33,9 @@ from sim_backends.models.probed_die import (
     ProbedDie,
     Structure,
 )
+from sim_backends.samples.chip_layout import DIES, INDEX, PROJECT, Chip
 from sim_backends.samples.recipe import Samples
-from sim_backends.samples.semiconductor import DIES, INDEX, PROJECT, RECIPES, Chip, draw_inverter
+from sim_backends.samples.semiconductor import RECIPES, draw_inverter
 from sim_backends.streams import stream
 from sim_backends.worlds import semiconductor_errors as errors
 

@@ -11,7 +11,7 @@ curve leads from on to off in steps that no barrier passes faster than kT/q ln 1
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
@@ -19,7 +19,6 @@ import numpy as np
 from labctl import clock
 from labctl.evidence import Evidence, Reading
 from labctl.i18n import N_
-from labctl.quantity import Quantity
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
 from labctl.uncertainty.lives import censored
@@ -40,6 +39,7 @@ from procedures.methods.semiconductor.probing import (
     touched,
 )
 from procedures.methods.semiconductor.ranging import RANGES, ranged
+from procedures.methods.semiconductor.states import States
 from rigs.semiconductor import SemiconductorRig
 
 REPEATS, ON, OFF = 4, 3, 8
@@ -82,18 +82,6 @@ CLIPPED = N_(
     "clipped, or the wrong device is under the probes."
 )
 MOVED = N_("The on current changed by more than 5 % between the turns.")
-
-
-class States(msgspec.Struct, frozen=True):
-    """Voltages in V of a device: `path` are (gate, drain) from on to off, the last being off."""
-
-    path: tuple[tuple[float, float], ...]
-    off: tuple[float, float]
-
-    @property
-    def on(self) -> tuple[float, float]:
-        """Gate and drain on, in V."""
-        return self.path[0]
 
 
 class Currents(msgspec.Struct, frozen=True):
@@ -284,24 +272,3 @@ def _told(turns: Sequence[Turn]) -> Text:
     off = np.mean([one.value for turn in turns for one in turn.off])
     words = {"on": f"{on:.4g}", "off": f"{off:.4g}"}
     return Text(N_("On {on} A, off {off} A before the background is taken off."), words)
-
-
-def transistor_states(properties: Mapping[str, Quantity], points: int = 60) -> States:
-    """Gate from on to off at the drain voltage of the sheet, in V."""
-    on, off, drain = (
-        properties[name].to("V").value for name in ("gate_on", "gate_off", "drain_voltage")
-    )
-    gates = np.linspace(on, off, points)
-    return States(tuple((float(gate), drain) for gate in gates), (off, drain))
-
-
-def diode_states(properties: Mapping[str, Quantity], points: int = 50) -> States:
-    """Voltage from forward to 0.2 V at the anode, and reverse, in V; the gate's probe is at 0 V.
-
-    Below some kT/q a diode's current goes to zero by itself, which is no clipping.
-    """
-    forward, reverse = (
-        properties[name].to("V").value for name in ("forward_voltage", "reverse_voltage")
-    )
-    path = tuple((0.0, float(volts)) for volts in np.linspace(forward, 0.2, points))
-    return States(path, (0.0, reverse))

@@ -9,6 +9,8 @@ and the highest one again and again, since what traps move is the scatter of the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -30,6 +32,7 @@ from procedures.methods.semiconductor.probing import (
     settled_chuck,
     touched,
 )
+from procedures.methods.trace import Trace
 from rigs.semiconductor import SemiconductorRig
 
 LOW, HIGH, CLOSE = -8.0, 12.0, 11
@@ -93,46 +96,48 @@ async def threshold_range(run: Run, rig: SemiconductorRig, result: str) -> Evide
             [row[n], *[await read(f"again {n + 1}/{k + 1}", n, REST) for k in range(REPEATS)]]
             for n in ends
         ]
-    stated = run.contributions
-
-    def reduction(end: int) -> Draws:
-        mc = run.monte_carlo
-        return draws_of(mc, end) + WARMING * kelvins(
-            mc, chuck.readings(), place.temperature, stated
-        )
-
-    def draws_of(mc: MonteCarlo, end: int) -> Draws:
-        each = [at_criterion(mc, one, criterion)[:, 0] for one in again[end]]
-        return mean_of(mc, each, f"threshold {end}")[:, None]
-
     words = {
         "current": f"{criterion:g}", "drain": f"{drain:g}", "count": str(count),
         "each": ", ".join(f"{one:.3f}" for one in sorted(found)),
     }  # fmt: skip
+    read_out = Read(again, chuck, place.temperature, criterion)
+    how = Text(HOW, words)
+    return await run.reduce(lambda: _evidence(run, result, read_out, found, how))
 
-    def evidence() -> Evidence:
-        low, high = (run.monte_carlo.figure(reduction(end), "V") for end in (0, 1))
-        budget = [
-            line
-            for end, name in ((0, "low"), (1, "high"))
-            for line in run.monte_carlo.budget(
-                lambda mc, end=end: (
-                    draws_of(mc, end)
-                    + WARMING * kelvins(mc, chuck.readings(), place.temperature, stated)
-                ),
-                f"{result}, {name}",
-                BUDGET_DRAWS,
-            )
-        ]
-        return run.evidence(
-            {result: Range(low, high, between=_inside(found, low.value, high.value))},
-            how=(Text(HOW, words),),
-            left_out=LEFT_OUT,
-            unstated=unstated(run.sample, stated, (), (WAFER_TEMPERATURE,)),
-            budget=tuple(budget),
+
+class Read(NamedTuple):
+    """What was read: chords of the lowest and of the highest transistor (`ends`), the `chuck` about
+    `temperature` in degC, at the `criterion` in A."""
+
+    ends: list[list[Chord]]
+    chuck: Trace
+    temperature: float
+    criterion: float
+
+
+def _evidence(run: Run, result: str, read: Read, found: Sequence[float], how: Text) -> Evidence:
+    stated = run.contributions
+
+    def threshold(mc: MonteCarlo, end: int) -> Draws:
+        each = [at_criterion(mc, one, read.criterion)[:, 0] for one in read.ends[end]]
+        warm = kelvins(mc, read.chuck.readings(), read.temperature, stated)
+        return mean_of(mc, each, f"threshold {end}")[:, None] + WARMING * warm
+
+    low, high = (run.monte_carlo.figure(threshold(run.monte_carlo, end), "V") for end in (0, 1))
+    budget = [
+        line
+        for end, name in enumerate(("low", "high"))
+        for line in run.monte_carlo.budget(
+            partial(threshold, end=end), f"{result}, {name}", BUDGET_DRAWS
         )
-
-    return await run.reduce(evidence)
+    ]
+    return run.evidence(
+        {result: Range(low, high, between=_inside(found, low.value, high.value))},
+        how=(how,),
+        left_out=LEFT_OUT,
+        unstated=unstated(run.sample, stated, (), (WAFER_TEMPERATURE,)),
+        budget=tuple(budget),
+    )
 
 
 def _inside(found: Sequence[float], low: float, high: float) -> tuple[float, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from labctl.catalogue import load
-from sim_backends.samples.semiconductor import DIES, RECIPES
+from sim_backends.samples.chip_layout import DIES
+from sim_backends.samples.semiconductor import RECIPES
 from sim_backends.worlds.semiconductor import SAMPLES, build, example, reach, solve
 
 IDS = sorted(RECIPES)

@@ -9,13 +9,12 @@ from labctl.uncertainty import MonteCarlo
 from procedures.methods.semiconductor.on_off_ratio import (
     Currents,
     Turn,
-    diode_states,
     leakage,
     least_ratio,
     ratio_of,
     spoilt,
-    transistor_states,
 )
+from procedures.methods.semiconductor.states import transistor_states
 
 LINE = Accuracy("current", 1e-9, "A", 0.0015, 240e-15, "a sheet, page 1")
 HIGH = Accuracy("current", 1e-2, "A", 0.0002, 2.5e-6, "a sheet, page 2")
@@ -77,10 +76,3 @@ def test_what_is_clipped_or_moves_is_no_evidence() -> None:
     moving = [*turns[:3], turn(4e-3, 1e-10, 3.0)]
     [moved] = spoilt(states, Currents(read(true.tolist(), LINE, 0.0)), moving, lifted, 25.0)
     assert "changed" in moved.template
-
-
-def test_a_diode_is_led_down_to_where_its_current_goes_to_zero_by_itself() -> None:
-    sheet = {"forward_voltage": Quantity(3.0, "V"), "reverse_voltage": Quantity(-10.0, "V")}
-    states = diode_states(sheet)
-    assert states.on == (0.0, 3.0) and states.off == (0.0, -10.0)
-    assert states.path[-1][1] == pytest.approx(0.2)
