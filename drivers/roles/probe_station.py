@@ -64,3 +64,7 @@ class ProbeStation(Driver, Protocol):
     async def touchdowns(self) -> Reading:
         """Contacts made by the present probes, unit `cyc`."""
         ...
+
+    async def is_closed(self) -> bool:
+        """Whether the door or lid over the probes is closed."""
+        ...

@@ -53,6 +53,7 @@ MODELS = {
     "mqtt.gateway": "labctl MGW1 data gateway, MQTT",
     "neware.bts": "Neware BTS 8.0",
     "neware.high_current": "Neware BTS 8.0, 300 A",
+    "mpi.sentio": "MPI SENTIO",
     "new_era.ne1000": "New Era NE-1000",
     "newport.esp301": "Newport ESP301",
     "ophir.vega": "Ophir Vega",

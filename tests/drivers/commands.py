@@ -38,6 +38,14 @@ def _cycle(cycler: Any, current: float, voltage: float) -> Awaitable[object]:
 
 COMMANDS = (
     Command(
+        *("ProbeStation", "move_in_die", lambda d, v: d.move_in_die(0.0, v)),
+        *("reach", 0.002, 0.0021),
+    ),
+    Command(
+        *("ProbeStation", "set_temperature", lambda d, v: d.set_temperature(v)),
+        *("temperature_max", 80.0, 81.0),
+    ),
+    Command(
         *("SourceMeter", "source_voltage", lambda d, v: d.source_voltage(v, compliance=1e-3)),
         *("voltage", 2.0, 2.01),
     ),
@@ -201,13 +209,9 @@ COMMANDS = (
         *("MassSpectrometer", "multiplier", lambda d, v: d.multiplier(v)),
         *("multiplier", 1000.0, 1100.0),
     ),
-    Command(
-        *("MotionStage", "move_to", lambda d, v: d.move_to(v)),
-        *("position_max", 0.01, 0.011),
-    ),
-    Command(
-        *("MotionStage", "move_to", lambda d, v: d.move_to(v)),
-        *("position_min", -0.01, -0.011),
+    *(
+        Command("MotionStage", "move_to", lambda d, v: d.move_to(v), *limit)
+        for limit in (("position_max", 0.01, 0.011), ("position_min", -0.01, -0.011))
     ),
     Command(
         *("MotionStage", "set_velocity", lambda d, v: d.set_velocity(v, acceleration=1e-6)),

@@ -31,7 +31,7 @@ class TspInstrument:
 
     def __init__(self, identity: str) -> None:
         self.identity = identity
-        self.t = 0.0
+        self.t = -math.inf
         self.errors = TspErrors()
         self.status = Status()
         self.status.errors = ErrorQueue()

@@ -1,0 +1,1 @@
+"""Field 8: wide-bandgap semiconductors."""

@@ -1,0 +1,1 @@
+"""Devices on a wafer under probes: positioning, contacts, transfer curves."""
