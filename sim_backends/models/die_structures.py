@@ -46,7 +46,7 @@ class InverterStructure:
     """An inverter `gate`: input at the gate's probe, supply at the drain's; `wander` in V moves the
     driver's threshold."""
 
-    inverter: InverterGate
+    logic: InverterGate
     wander: Drift
 
     def gate_current(self, gate: float, drain: float, temperature: float, t: float) -> float:
@@ -55,7 +55,7 @@ class InverterStructure:
 
     def drain_current(self, gate: float, drain: float, temperature: float, t: float) -> float:
         """Supply current in A."""
-        return supply_current(self.inverter, gate, drain, temperature, self.wander.at(t))
+        return supply_current(self.logic, gate, drain, temperature, self.wander.at(t))
 
     def drain_voltage(self, gate: float, current: float, temperature: float, t: float) -> float:
         """Supply in V; a current that is driven into it is not modelled, the supply stays open."""
@@ -63,4 +63,4 @@ class InverterStructure:
 
     def output(self, gate: float, drain: float, temperature: float, t: float) -> float:
         """Output in V."""
-        return output_voltage(self.inverter, gate, drain, temperature, self.wander.at(t))
+        return output_voltage(self.logic, gate, drain, temperature, self.wander.at(t))

@@ -37,8 +37,8 @@ class MonolithicChip:
 
     transistor: PowerTransistor
     diode: Rectifier
-    inverter: InverterGate
-    capacitor: Capacitor
+    logic: InverterGate
+    plates: Capacitor
     flaws: tuple[Flaw, Flaw, Flaw, Flaw] = ("", "", "", "")
 
     @property
@@ -82,7 +82,7 @@ class BrokenStructure:
 class CapacitorStructure:
     """A `capacitor` with its `flaw` between the LCR meter's probes; open for direct current."""
 
-    capacitor: Capacitor
+    plates: Capacitor
     flaw: Flaw
 
     def gate_current(self, gate: float, drain: float, temperature: float, t: float) -> float:
@@ -103,4 +103,4 @@ class CapacitorStructure:
 
     def impedance(self, frequency: float) -> complex:
         """Impedance in ohm at `frequency` in Hz."""
-        return impedance(self.capacitor, self.flaw, frequency)
+        return impedance(self.plates, self.flaw, frequency)

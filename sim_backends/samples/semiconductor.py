@@ -142,7 +142,7 @@ def draw_chip(rng: np.random.Generator) -> Chip[MonolithicChip]:
 
 def _with_flaws(chip: Chip[MonolithicChip], truth: Mapping[str, Any]) -> Chip[MonolithicChip]:
     """Blocks that do not work are open or short, by the parity of the capacitor's femtofarads."""
-    parity = int(chip.device.capacitor.capacitance * 1e15)
+    parity = int(chip.device.plates.capacitance * 1e15)
     flaws = ["" if truth[name] else ("open", "short")[(parity >> n) % 2]
              for n, name in enumerate(FUNCTIONS)]  # fmt: skip
     return Chip(replace(chip.device, flaws=tuple(flaws)), chip.layout)
@@ -150,9 +150,9 @@ def _with_flaws(chip: Chip[MonolithicChip], truth: Mapping[str, Any]) -> Chip[Mo
 
 def _chip(chip: Chip[MonolithicChip]) -> dict[str, Stated]:
     volts = {"gate_on": GATE_ON, "drain_voltage": DRAIN_ON, "forward_voltage": FORWARD,
-             "reverse_voltage": REVERSE, "supply_voltage": chip.device.inverter.supply}  # fmt: skip
+             "reverse_voltage": REVERSE, "supply_voltage": chip.device.logic.supply}  # fmt: skip
     stated = {name: Stated(value, "V", 0.0) for name, value in volts.items()}
-    farads = Stated(chip.device.capacitor.capacitance, "F", 0.05)
+    farads = Stated(chip.device.plates.capacitance, "F", 0.05)
     return placed(chip.layout) | stated | {"capacitance": farads}
 
 

@@ -91,7 +91,7 @@ def structures(device: object, wander: Wander, wrong: Mapping[str, float]) -> Se
             count = len(device.gaps)
             return [LadderGap(device, n, wrong["gap_offset"]) for n in range(count)]
         case InverterGate():
-            return [InverterStructure(device, wander("inverter", WANDER))]
+            return [InverterStructure(device, wander("logic", WANDER))]
         case PowerTransistor():
             return [_transistor(device, wander, "transistor")]
         case Rectifier():
@@ -109,11 +109,11 @@ def _blocks(chip: MonolithicChip, wander: Wander, wrong: Mapping[str, float]) ->
     whole: list[Structure] = [
         *structures(chip.transistor, wander, wrong),
         *structures(chip.diode, wander, wrong),
-        *structures(chip.inverter, wander, wrong),
+        *structures(chip.logic, wander, wrong),
     ]
     broken = {"open": BrokenStructure(NOTHING), "short": BrokenStructure(SHORT)}
     row = [broken.get(flaw, one) for flaw, one in zip(chip.flaws[:3], whole, strict=True)]
-    return [*row, CapacitorStructure(chip.capacitor, chip.flaws[3])]
+    return [*row, CapacitorStructure(chip.plates, chip.flaws[3])]
 
 
 def _transistor(one: PowerTransistor, wander: Wander, name: str) -> TransistorStructure:

@@ -37,8 +37,8 @@ BLOCKS = ("high_voltage_transistor", "low_voltage_diode", "inverter", "capacitor
 SURE, NOT = 100.0, 10.0
 """Factors of a current from which on a block switches or rectifies, and below which it does not."""
 
-HIGH, LOW = 0.9, 0.1
-"""Parts of the supply."""
+HIGH, LOW, FAR = 0.9, 0.1, 5.0
+"""Parts of the supply; times the capacitance of the sheet up to which it is in doubt."""
 
 BLOCKING, BLOCKING_CURRENT = 200.0, 1e-4
 """V at the drain of the transistor that is off, and compliance in A."""
@@ -216,7 +216,7 @@ def storing(seen: Seen, farads: float) -> Mark:
     found = 0.0 if seen.reactance >= 0.0 else -1.0 / (2.0 * pi * FREQUENCY * seen.reactance)
     near = abs(angle + 90.0) <= ANGLE
     holds = near and farads / 2.0 <= found <= 2.0 * farads
-    doubtful = not holds and farads / 5.0 <= found <= 5.0 * farads
+    doubtful = not holds and farads / FAR <= found <= FAR * farads
     words = {"farads": f"{found:.3g}", "angle": f"{angle:.1f}"}
     told = Text(N_("{farads} F at {angle} degrees."), words)
     return Mark(None if doubtful else holds, DOUBT, told)

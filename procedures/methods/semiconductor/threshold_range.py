@@ -107,19 +107,19 @@ async def threshold_range(run: Run, rig: SemiconductorRig, result: str) -> Evide
 
 class Read(NamedTuple):
     """What was read: chords of the lowest and of the highest transistor (`ends`), the `chuck` about
-    `temperature` in degC, at the `criterion` in A."""
+    `temperature` in degC, at the `current` in A that is the criterion."""
 
     ends: list[list[Chord]]
     chuck: Trace
     temperature: float
-    criterion: float
+    current: float
 
 
 def _evidence(run: Run, result: str, read: Read, found: Sequence[float], how: Text) -> Evidence:
     stated = run.contributions
 
     def threshold(mc: MonteCarlo, end: int) -> Draws:
-        each = [at_criterion(mc, one, read.criterion)[:, 0] for one in read.ends[end]]
+        each = [at_criterion(mc, one, read.current)[:, 0] for one in read.ends[end]]
         warm = kelvins(mc, read.chuck.readings(), read.temperature, stated)
         return mean_of(mc, each, f"threshold {end}")[:, None] + WARMING * warm
 

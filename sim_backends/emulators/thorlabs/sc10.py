@@ -114,9 +114,11 @@ class SC10:
         return []
 
     def _interlock(self, t: float) -> None:
-        """A tripped interlock takes the enable away."""
+        """A tripped interlock takes the enable away. It tripped between two looks: by now the blade
+        has moved."""
         if self._enabled and self._port.interlocked(t):
             self._set(False, t)
+            self._since = t - TRAVEL
 
     def _set(self, enabled: bool, t: float) -> None:
         self._enabled = enabled and not self._port.interlocked(t)
