@@ -20,14 +20,10 @@ from labctl.proficiency.bounds import POOLED, bounds, edge_bound
 from labctl.proficiency.limits import continuous
 from labctl.proficiency.record import Proof, Record, read, record_path
 
-STALE: frozenset[str] = frozenset([
-    "procedures.f02_energy_storage.d04_hybrid_solid_lithium_sodium_storage.state_estimation",
-])
+STALE: frozenset[str] = frozenset()
 """Procedures whose code was changed since they were tried."""
 
-UNTRIED: frozenset[str] = frozenset([
-    "2.4-18",
-])
+UNTRIED: frozenset[str] = frozenset()
 """Indicators whose procedures are not on record yet."""
 
 OURS: Lab = installed_labs()[0]
