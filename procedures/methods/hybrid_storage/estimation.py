@@ -192,8 +192,9 @@ async def _full(rig: HybridRig, plant: Plant) -> None:
 
 async def _emptied(rig: HybridRig, plant: Plant, first: Instant) -> Instant:
     """Discharge until no current comes any more, and what each bank told and its meter had counted
-    when its own had ended: time after it would add to the count's error alone. `first` is the end
-    of the profile's first part. `InstrumentError` where a bank is never empty."""
+    at the first look after its own had ended: a meter's zero acts no longer than a current flows,
+    so time beyond would be taken off its part in the error. `first` is the end of the profile's
+    first part. `InstrumentError` where a bank is never empty."""
     power = plant.power(RATE)
     await rig.site.set_power(power)
     end = clock.now() + half_at_most(plant, plan_of(plant, RATE))
@@ -205,7 +206,7 @@ async def _emptied(rig: HybridRig, plant: Plant, first: Instant) -> Instant:
         now = await _instant(rig)
         for bank, floor in enumerate(least):
             if abs(now.passed[bank].value - before.passed[bank].value) < floor:
-                ended.setdefault(bank, (now.told[bank], now.passed[bank]))
+                ended.setdefault(bank, (before.told[bank], before.passed[bank]))
         before = now
         if clock.now() > end:
             given = f"{len(ended)} of {len(BANKS)} banks are"
