@@ -55,7 +55,7 @@ class DelayedBeat:
         sigma = gauss / (2.0 * sqrt(2.0 * log(2.0)))
         away = np.arange(-round(REACH * sigma / STEP), round(REACH * sigma / STEP) + 1) * STEP
         bell = np.exp(-0.5 * (away / sigma) ** 2)
-        folded: Array = np.convolve(shape, bell / bell.sum(), mode="same")
+        folded = np.convolve(shape, bell / bell.sum(), mode="same").astype(np.float64)
         found = np.interp(frequency - self._shift, grid, folded, 0.0, 0.0)
         beat: Array = np.asarray(found, dtype=np.float64)
         return FLOOR + power * beat

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, log
+from math import ceil, exp, log
 from typing import Protocol
 
 from sim_backends.models import diamond_laser, raman_cascade
@@ -18,9 +18,10 @@ Device = DiamondLaser | RamanCascade
 PICKED = 5e-5
 """Share of the output that reaches the fibre: a wedge, a diffuser."""
 
-TEETH, REACH = 32, 1.6
-"""Longitudinal modes on either side of the middle of a line of a multimode order, and how many of
-its widths they reach."""
+TEETH, REACH, SPACING = 32, 1.6, 8e-12
+"""Longitudinal modes at least on either side of the middle of a line of a multimode order, how many
+of its widths they reach, and m that they lie apart at the most (1 GHz, a resonator of 15 cm): less
+than an analyser resolves."""
 
 
 def pump_power(device: Device, setting: float) -> float:
@@ -46,7 +47,8 @@ def comb(wavelength: float, power: float, width: float) -> tuple[Line, ...]:
     at half maximum); a line of no width is one mode."""
     if width <= 0.0:
         return (Line(wavelength, power, 0.0),)
-    places = [REACH * n / TEETH for n in range(-TEETH, TEETH + 1)]
+    teeth = max(TEETH, ceil(REACH * width / SPACING))
+    places = [REACH * n / teeth for n in range(-teeth, teeth + 1)]
     weights = [exp(-4.0 * log(2.0) * place**2) for place in places]
     whole = sum(weights)
     return tuple(

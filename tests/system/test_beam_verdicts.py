@@ -13,8 +13,8 @@ from labctl.catalogue import load
 from labctl.engine import RunRequest, execute
 from labctl.judging.record import Verdict
 from labctl.resume import ResumeRequest, resume
+from tests.killed import KILLED
 from tests.runcheck import check_run
-from tests.system.dying import KILLED
 
 ROOT = Path(__file__).resolve().parents[2]
 IDS = ("9.8-09", "9.8-10", "9.8-11")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from labctl.errors import Defect
 from procedures.analysis.end_by_parabola import bent_crossing, checks_beside
@@ -21,7 +22,7 @@ def told(retention: np.ndarray, threshold: float = 0.6) -> float:
 
 @pytest.mark.parametrize("life", [2300.0, 4500.0, 6000.0, 7100.0])
 def test_a_fade_that_slows_down_ends_where_it_ends(life: float) -> None:
-    retention = 0.6 ** (COUNTS / life)
+    retention: NDArray[np.float64] = np.power(0.6, COUNTS / life)
     beside = near(retention, 0.6)
     line = crossing(COUNTS, retention[None], 0.6)[0]
     assert beside.last - beside.first == 4
