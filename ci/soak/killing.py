@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from labctl.engine import execute
+from labctl.journalled import journalled_outcome
 from labctl.requests import ItemOutcome
 from labctl.resume import ResumeRequest, resume
 from labctl.runfile import open_run
@@ -132,11 +133,21 @@ def _whole(runs: Path, told: Path, item: str, hours: float) -> None:
 
 def _compare(run: Path, kill: Kill, whole: Found, told: Path) -> None:
     exposed = _exposed(run)
-    outcome = resume(ResumeRequest(run, outage=kill.outage))
-    found = _found(run, outcome.items)
+    if open_run(run).state == "done":
+        # It died after its last commit: what was acknowledged is all there is to go on with.
+        items = _came_to(run)
+    else:
+        items = resume(ResumeRequest(run, outage=kill.outage)).items
+    found = _found(run, items)
     problems = [str(problem) for problem in check_run(run)]
     problems += _outlived(kill, found, whole, exposed) if kill.outage else _other(found, whole)
     told.write_bytes(msgspec.json.encode(problems))
+
+
+def _came_to(run: Path) -> tuple[ItemOutcome, ...]:
+    """What the items of a run that is done came to, by its journal."""
+    each = (journalled_outcome(one.id, one.verdict, one.error) for one in open_run(run).items)
+    return tuple(one for one in each if one is not None)
 
 
 def _found(folder: Path, items: tuple[ItemOutcome, ...]) -> Found:
