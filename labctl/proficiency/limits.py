@@ -7,6 +7,8 @@ from random import Random
 
 from labctl.errors import Defect
 from labctl.indicator import Criterion, Indicator
+from labctl.judging.rates import is_rate
+from labctl.quantity import Quantity
 from labctl.units import is_count
 
 NEAR = 4.0
@@ -73,7 +75,15 @@ def reach(indicator: Indicator, row: Criterion, side: Side, u: float) -> float:
     """How far from the limit true values are drawn, in the row's unit."""
     known = (indicator.nominal.get(row.row), indicator.failing.get(row.row))
     away = [abs(value - side.limit) for value in known if isinstance(value, int | float)]
-    return max(WIDE * max(away, default=0.0), NEAR * u)
+    return min(max(WIDE * max(away, default=0.0), NEAR * u), room(row, side))
+
+
+def room(row: Criterion, side: Side) -> float:
+    """How far a true value can be from the limit to both sides: a rate ends at 0 and at 100 %."""
+    if not is_rate(row):
+        return float("inf")
+    whole = Quantity(1.0, "dimensionless").to(row.unit).value
+    return min(side.limit, whole - side.limit)
 
 
 def edge(side: Side, by: float) -> float:

@@ -69,7 +69,8 @@ def plan_of(indicator: Indicator, draws: int, seed: int, u: float, reach: SeedRe
     for number, each in enumerate(seeds("draw", draws)):
         rng, side = Random(each), at(number // 2)
         if number % 2:
-            true = limits.near(side, u, rng, reach(each))
+            close = min(u, limits.room(row, side) / limits.NEAR)
+            true = limits.near(side, close, rng, reach(each))
         else:
             true = limits.wide(side, limits.reach(indicator, row, side, u), rng, reach(each))
         blind.append(Trial(each, row.row, true))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from statistics import NormalDist
 
@@ -35,6 +36,27 @@ def z_of_interval(figure: Figure, true: float) -> float:
     return _NORMAL.inv_cdf(0.975) * (true - figure.value) / side
 
 
+def z_of_count(events: int, trials: int, rate: float, share: float) -> float:
+    """z of a true `rate` (0..1) of which `events` in `trials` independent trials were counted.
+
+    Phi^-1 of P(K > events) + `share` P(K = events), K binomial: with `share` drawn uniform in 0..1
+    a randomised probability integral transform (P. Dunn and G. Smyth, J. Comput. Graph. Stat. 5
+    (1996) 236), so that z is standard normal where the count is honest, however few its steps. As
+    with draws it is positive where the true value lies above what was counted. Infinite where such
+    a count cannot be.
+    """
+    from scipy import special  # pyright: ignore[reportMissingTypeStubs]
+
+    left = trials - events
+    ways = math.lgamma(trials + 1) - math.lgamma(events + 1) - math.lgamma(left + 1)
+    chance = ways + float(special.xlogy(events, rate)) + float(special.xlog1py(left, -rate))
+    here = math.exp(min(chance, 0.0))
+    more = float(special.betainc(events + 1, left, rate)) if left else 0.0
+    fewer = float(special.betainc(left + 1, events, 1.0 - rate)) if events else 0.0
+    above, below = more + share * here, fewer + (1.0 - share) * here
+    return _quantile(above) if above < below else -_quantile(below)
+
+
 def rms(z: Sequence[float]) -> float:
     """Root mean square of `z`, dimensionless; not a number of none."""
     return float(np.sqrt(np.mean(np.square(z)))) if z else float("nan")
@@ -43,3 +65,7 @@ def rms(z: Sequence[float]) -> float:
 def mean(z: Sequence[float]) -> float:
     """Mean of `z`, dimensionless; not a number of none."""
     return float(np.mean(z)) if z else float("nan")
+
+
+def _quantile(share: float) -> float:
+    return _NORMAL.inv_cdf(share) if share > 0.0 else -math.inf

@@ -6,17 +6,20 @@ import json
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
 
 import msgspec
 
 from labctl.agreement import default
 from labctl.discovery import Bound, procedure_for
 from labctl.engine import execute
-from labctl.evidence import Figure
+from labctl.evidence import Figure, Rate
 from labctl.indicator import Indicator
-from labctl.proficiency.scores import z_of_draws, z_of_interval
+from labctl.judging.estimates import NORMAL_95
+from labctl.proficiency.scores import z_of_count, z_of_draws, z_of_interval
 from labctl.quantity import Quantity
 from labctl.requests import ItemOutcome, Returned, RunRequest
+from labctl.uncertainty.rates import clopper_pearson
 
 DRAWS = 10_000
 """Monte Carlo draws of each run."""
@@ -37,7 +40,7 @@ class Trial(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What came of a trial: the verdict's `outcome`, and of a figure its `value`, `u` and interval
+    """What came of a trial: the verdict's `outcome`, and of a figure or a rate its `value` and `u`
     in the row's unit, the z of the true value, and whether the interval holds it.
 
     `error` says why there is none; `bench` is the SHA-256 of the bench.
@@ -93,11 +96,13 @@ def _found(trial: Trial, item: ItemOutcome, returned: Returned | None) -> Found:
         return Found(trial, outcome, error=why, bench=bench)
     if not trial.key:
         return Found(trial, outcome, bench=bench)
-    figure = returned.evidence.results.get(trial.key)
-    if not isinstance(figure, Figure):
+    result = returned.evidence.results.get(trial.key)
+    if not isinstance(result, Figure | Rate):
         return Found(trial, outcome, error=f"{trial.key} is no figure", bench=bench)
-    unit = next(row.unit for row in item.verdict.rows if row.key == trial.key) or figure.unit
-    return _scored(trial, outcome, returned, figure, unit)
+    unit = next(row.unit for row in item.verdict.rows if row.key == trial.key) or result.unit
+    if isinstance(result, Rate):
+        return _counted(trial, outcome, result, unit, bench)
+    return _scored(trial, outcome, returned, result, unit)
 
 
 def _scored(trial: Trial, outcome: str, returned: Returned, figure: Figure, unit: str) -> Found:
@@ -111,3 +116,24 @@ def _scored(trial: Trial, outcome: str, returned: Returned, figure: Figure, unit
     own = Quantity(figure.value, figure.unit, figure.u).to(unit)
     held = figure.low <= true <= figure.high
     return Found(trial, outcome, own.value, own.u, z, held, bench=returned.bench_sha256)
+
+
+def _counted(trial: Trial, outcome: str, rate: Rate, unit: str, bench: str) -> Found:
+    """The count beside the true rate; its bounds are those that a verdict takes.
+
+    The place of z between the steps of the count is drawn from the trial's seed. A series that was
+    not finished has no score: where it stopped hangs on what was counted.
+    """
+    if rate.trials != rate.planned:
+        why = f"{rate.trials} of {rate.planned} trials of {trial.key} were made"
+        return Found(trial, outcome, error=why, bench=bench)
+    true = Quantity(trial.true, unit).to(rate.unit).value
+    if not 0.0 <= true <= 1.0:
+        why = f"no device has a rate of {trial.true:g} {unit}"
+        return Found(trial, outcome, error=why, bench=bench)
+    low, high = clopper_pearson(rate.events, rate.trials)
+    share = Random(f"{trial.seed}/{trial.key}/count").random()
+    z = z_of_count(rate.events, rate.trials, true, share)
+    u = (high - low) / 2 / NORMAL_95
+    own = Quantity(rate.events / rate.trials, rate.unit, u).to(unit)
+    return Found(trial, outcome, own.value, own.u, z, low <= true <= high, bench=bench)

@@ -48,6 +48,14 @@ def test_true_values_stay_within_what_a_device_can_have() -> None:
     assert all(19.52 <= trial.true <= 20.48 for trial in plan.draws)
 
 
+def test_a_rate_is_drawn_between_nothing_and_twice_its_limit() -> None:
+    one = load().get("6.7-04")
+    plan = plan_of(one, 100, 7, 3.0, lambda seed: ANY)
+    true = [trial.true for trial in plan.draws]
+    assert 0.0 < min(true) < 1.0
+    assert 9.0 < max(true) < 10.0
+
+
 def test_the_same_seed_gives_the_same_devices() -> None:
     one = load().get("1.1-04")
     first, again, other = (plan_of(one, 10, seed, 0.1, lambda _: ANY) for seed in (1, 1, 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from random import Random
 from statistics import NormalDist
 
 import msgspec
@@ -12,15 +13,17 @@ import pytest
 
 from labctl.discovery import Bound
 from labctl.engine import execute
-from labctl.evidence import Evidence, Figure
-from labctl.indicator import Indicator
+from labctl.evidence import Evidence, Figure, Rate
+from labctl.indicator import Criterion, Indicator
 from labctl.proficiency.code import Code
+from labctl.proficiency.marks import Marks
 from labctl.proficiency.pool import Here, Job
 from labctl.proficiency.proving import Asked, groups, prove
 from labctl.proficiency.trial import Found, Resolve, Trial, tried
 from labctl.requests import Returned
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
+from labctl.uncertainty.rates import clopper_pearson
 from tests.labctl.fakelab import INDICATOR, FakeLab, OhmRig, fault, observed_duration, request
 
 Procedure = Callable[[Run, OhmRig], Awaitable[Evidence]]
@@ -77,6 +80,64 @@ def test_a_figure_without_draws_is_taken_by_its_interval() -> None:
     assert measured(105.5, finished).z == pytest.approx(wide / 2)
     assert measured(103.0, finished).z == pytest.approx(-wide / 2)
     assert not measured(108.0, finished).held
+
+
+TRIALS = 400
+ALARMS = msgspec.structs.replace(
+    INDICATOR,
+    criteria=(
+        Criterion(quantity="false_alarm_rate", key="resistance", op="<=", value=5.0, unit="%"),
+    ),
+    nominal={"resistance": 3.1},
+    failing={"resistance": 8.4},
+)
+"""The fake meter's truth is the true rate in percent."""
+
+
+def counting(made: int = TRIALS, missed: float = 0.0, together: int = 1) -> Procedure:
+    """Trials of which as many alarm as chance has it; a share `missed` is overlooked, and
+    `together` hang on one cause."""
+
+    async def procedure(run: Run, rig: OhmRig) -> Evidence:
+        async def some() -> int:
+            rate = (await rig.meter.read()).value / 100.0 * (1.0 - missed)
+            rng = Random(run.monte_carlo.seed)
+            return together * sum(rng.random() < rate for _ in range(made // together))
+
+        events = await run.step("some", some, int)
+        run.observe(observed_duration(3600.0))
+        return run.evidence({"resistance": Rate(events, made, TRIALS)}, how="counted")
+
+    return procedure
+
+
+def of_alarms(function: Procedure, draws: int = 60) -> Marks:
+    resolve = resolved(function)
+    asked = Asked(draws, 3, again=False)
+    [one] = prove([ALARMS], asked, Here(resolve), resolve=resolve).marks
+    return one
+
+
+def test_a_rate_has_its_bounds_and_a_score_between_its_steps() -> None:
+    trial = Trial(5, "resistance", 4.0)
+    found, again = (tried(ALARMS, trial, resolved(counting())) for _ in "ab")
+    assert found == again
+    low, high = (100.0 * one for one in clopper_pearson(round(4.0 * found.value), TRIALS))
+    assert found.u == pytest.approx((high - low) / 2 / 1.95996, rel=1e-4)
+    assert found.held == (low <= 4.0 <= high)
+    assert abs(found.z) < 4.0
+    assert not found.error
+
+
+def test_honest_counts_pass_and_dishonest_ones_do_not() -> None:
+    assert of_alarms(counting()).why == ()
+    assert any("mean z" in why for why in of_alarms(counting(missed=0.3)).why)
+    assert any("rms z" in why for why in of_alarms(counting(together=8)).why)
+
+
+def test_a_series_that_was_stopped_has_no_score() -> None:
+    found = tried(ALARMS, Trial(5, "resistance", 4.0), resolved(counting(made=300)))
+    assert found.error == "300 of 400 trials of resistance were made"
 
 
 def test_an_error_is_told_and_no_z() -> None:
