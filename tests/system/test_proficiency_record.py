@@ -27,6 +27,10 @@ STALE: frozenset[str] = frozenset([
 
 UNTRIED: frozenset[str] = frozenset([
     "2.4-18",
+    "6.7-02",
+    "6.7-03",
+    "6.7-04",
+    "6.7-05",
 ])
 """Indicators whose procedures are not on record yet."""
 
