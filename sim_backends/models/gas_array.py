@@ -23,6 +23,9 @@ Array = NDArray[np.float64]
 TO_NINETY = log(10.0)
 """Time constants until a first-order answer has come to 90 %."""
 
+AT_REST = 1e-9
+"""Answer to gas that is long gone, beyond which nothing is followed."""
+
 MIDDLE = 0.5
 """Part of the humid line at which the conductance in clean air is stated."""
 
@@ -113,6 +116,7 @@ class Films:
         self._strengths = np.array(array.strengths)
         self._exponents = np.array(array.exponents)
         self._answer: Array = np.ones(count)
+        self._resting = True
         self._drifts = [
             Drift(data.DRIFT, data.DRIFT_TIME, 60.0, stream(seed, "film", "drift", str(n)), t0)
             for n in range(count)
@@ -122,6 +126,8 @@ class Films:
 
     def follow(self, seconds: float, gas: int, before: float, after: float) -> None:
         """`seconds` pass while `gas` goes from `before` to `after` umol/mol, straight."""
+        if before == after == 0.0 and self._resting:
+            return
         end = self.aim(gas, after)
         start = end if before == after else self.aim(gas, before)
         rising = end > self._answer
@@ -129,6 +135,8 @@ class Films:
         slope = (end - start) / seconds
         left = np.exp(-seconds / tau)
         self._answer = end - slope * tau + (self._answer - start + slope * tau) * left
+        off = np.abs(self._answer - 1.0)
+        self._resting = before == after == 0.0 and float(off.max()) < AT_REST
 
     def aim(self, gas: int, fraction: float) -> Array:
         """Conductance over that in clean air at rest in `fraction` umol/mol, shape (films,)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from math import exp
+from math import exp, log
 
 import numpy as np
 
@@ -34,12 +34,13 @@ def draw_array(rng: np.random.Generator) -> SensorArray:
     strengths = own[:, None] * rng.uniform(low, high, (films, gases))
     for n in range(films):
         strengths[n, n % gases] = own[n] if n < gases else 0.6 * own[n]
+    few, many = data.CONDUCTANCE
     response = rng.uniform(0.3, 0.75, gases)
     response[int(rng.integers(gases))] = 1.0
     return SensorArray(
         strengths=tuple(tuple(float(x) for x in row) for row in strengths),
         exponents=_drawn(rng, data.EXPONENT, films),
-        conductances=tuple(np.exp(rng.uniform(*np.log(data.CONDUCTANCE), films)).tolist()),
+        conductances=tuple(np.exp(_drawn(rng, (log(few), log(many)), films)).tolist()),
         water=_drawn(rng, data.WATER, films),
         ageing=_drawn(rng, data.AGEING, films),
         noise=tuple((data.NOISE * rng.uniform(0.6, 1.4, films)).tolist()),

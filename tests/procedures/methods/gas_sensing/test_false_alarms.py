@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ def test_exposures_are_as_many_as_planned_and_all_pairs_occur() -> None:
     plan = planned(7)
     assert len(plan) == TRIALS
     assert planned(7) == plan != planned(8)
+    assert all(one != other for one, other in pairwise(plan))
     counts = Counter((one.wet, one.dose) for one in plan)
     assert len(counts) == len(WET) * len(VAPOURS)
     assert min(counts.values()) > TRIALS / 9 / 2
