@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +89,15 @@ def test_a_snapshot_comes_back_with_its_drivers() -> None:
         await rig.safe()
 
     run(body)
+
+
+def test_a_copy_of_the_simulated_bench_elsewhere_finds_the_map(tmp_path: Path) -> None:
+    copy = tmp_path / "bench.toml"
+    copy.write_text(SIM.read_text(encoding="utf-8"), encoding="utf-8")
+
+    async def main() -> None:
+        opened = await open_bench(copy, rig=GasSensingRig, sample=None, seed=1)
+        assert await opened.rig.tracer.channels() == {"tracer": "umol/mol"}
+        await opened.close()
+
+    clock.run(main(), virtual=True)
