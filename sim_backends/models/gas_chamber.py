@@ -20,7 +20,7 @@ the channel after the last film's."""
 
 class GasChamber:
     """The chamber at the end of `blend` with `array` in it. Fits `ElectricalPort`,
-    `CommonTerminal`, `GasPort`, `TracerPort` and `OperatorPort`.
+    `CommonTerminal`, `TracerPort` and `OperatorPort`.
 
     `cylinder`: true over stated amount of each gas in its cylinder.
     """
@@ -71,24 +71,14 @@ class GasChamber:
         seen = data.GASES[self._gas] == data.TRACER and not self._vapour
         return self._blend.now.dose * self._amount if seen else 0.0
 
-    # GasPort
-
-    def carbon_dioxide(self, t: float) -> float:
-        """Mole fraction of carbon dioxide, 0..1: synthetic air has hardly any."""
-        return BACKGROUND
-
-    def temperature(self, t: float) -> float:
-        """degC."""
+    def room(self, t: float) -> float:
+        """degC of the air."""
         return ROOM + self._room.at(t)
 
-    def humidity(self, t: float) -> float:
-        """Relative humidity in %."""
+    def wet(self, t: float) -> float:
+        """Relative humidity, 0..1."""
         self._blend.advance(t)
-        return 100.0 * self._blend.now.wet
-
-    def pressure(self, t: float) -> float:
-        """Absolute pressure in Pa."""
-        return STANDARD_PRESSURE
+        return self._blend.now.wet
 
     # OperatorPort
 
@@ -133,3 +123,27 @@ class GasChamber:
     def _passed(self, seconds: float, before: Mix, after: Mix) -> None:
         amount = 0.0 if self._vapour else self._amount  # the films' part in the score stands there
         self._films.follow(seconds, self._gas, before.dose * amount, after.dose * amount)
+
+
+class ChamberAir:
+    """The air of `chamber` as sensors of the climate see it: a port of its own, for one that fits
+    several roles would take a fault of the one for a fault of the other."""
+
+    def __init__(self, chamber: GasChamber) -> None:
+        self._chamber = chamber
+
+    def carbon_dioxide(self, t: float) -> float:
+        """Mole fraction of carbon dioxide, 0..1: synthetic air has hardly any."""
+        return BACKGROUND
+
+    def temperature(self, t: float) -> float:
+        """degC."""
+        return self._chamber.room(t)
+
+    def humidity(self, t: float) -> float:
+        """Relative humidity in %."""
+        return 100.0 * self._chamber.wet(t)
+
+    def pressure(self, t: float) -> float:
+        """Absolute pressure in Pa."""
+        return STANDARD_PRESSURE

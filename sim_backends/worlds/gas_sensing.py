@@ -9,7 +9,7 @@ from sim_backends.data import gas_sensing as data
 from sim_backends.models.envelope import EnvelopeJaws, Package
 from sim_backends.models.gas_array import SensorArray
 from sim_backends.models.gas_blend import Blend, Inlet
-from sim_backends.models.gas_chamber import GasChamber
+from sim_backends.models.gas_chamber import ChamberAir, GasChamber
 from sim_backends.models.reference.resistor import ReferenceResistor
 from sim_backends.models.reference.scanner import WiredScanner
 from sim_backends.samples.gas_sensing import EXPANSION, RECIPES, draw_array
@@ -39,6 +39,7 @@ class World:
         self.ports: Mapping[str, Any] = {
             **{name: Inlet(blend, name, most) for name, most in data.PER_LINE.items()},
             "chamber": chamber,
+            "air": ChamberAir(chamber),
             "multiplexer": WiredScanner(channels=pads, common=chamber),
             "jaws": EnvelopeJaws(package, warmth, errors.SETTING, seed),
             "operator": chamber,

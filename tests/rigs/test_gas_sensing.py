@@ -96,7 +96,8 @@ def test_a_copy_of_the_simulated_bench_elsewhere_finds_the_map(tmp_path: Path) -
     copy.write_text(SIM.read_text(encoding="utf-8"), encoding="utf-8")
 
     async def main() -> None:
-        opened = await open_bench(copy, rig=GasSensingRig, sample=None, seed=1)
+        request = SampleRequest("6.7-03", load().get("6.7-03").nominal)
+        opened = await open_bench(copy, rig=GasSensingRig, sample=request, seed=1)
         assert await opened.rig.tracer.channels() == {"tracer": "umol/mol"}
         await opened.close()
 

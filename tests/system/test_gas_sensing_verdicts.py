@@ -13,8 +13,9 @@ from labctl.catalogue import load
 from labctl.engine import RunRequest, execute
 from labctl.judging.record import Verdict
 from labctl.resume import ResumeRequest, resume
+from tests.killed import KILLED
 from tests.runcheck import check_run
-from tests.system.photocharging_dying import KILLED, request
+from tests.system.photocharging_dying import request
 
 ROOT = Path(__file__).resolve().parents[2]
 IDS = ("6.7-02", "6.7-03", "6.7-04", "6.7-05")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim_backends.models.gas_blend import Blend
-from sim_backends.models.gas_chamber import GasChamber
+from sim_backends.models.gas_chamber import ChamberAir, GasChamber
 from sim_backends.samples.gas_sensing import draw_array
 from sim_backends.streams import stream
 
@@ -49,7 +49,7 @@ def test_a_gas_makes_its_film_conduct() -> None:
 
 
 def test_half_of_the_flow_through_water_is_half_saturated() -> None:
-    one = chamber()
+    one = ChamberAir(chamber())
     assert one.humidity(30.0) == pytest.approx(100.0 * 15.0 / 31.0)
     assert one.temperature(30.0) == pytest.approx(23.0, abs=1.5)
     assert one.pressure(30.0) == 101325.0
