@@ -9,6 +9,7 @@ map = {file = "analyser.toml"}  # named from the bench file's folder
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from drivers.registry import DriverClass
 from labctl.errors import BenchError
 from labctl.secret import Secret, reveal
 from rigs.bench import Bench
+from rigs.benches import has_simulated_bench, simulated_bench
 
 SECRET_PLACES = {"env", "keyring"}
 
@@ -41,7 +43,7 @@ def _filled(bench: Bench, key: tuple[str, ...], value: Any) -> Any:
     """`value`, or the secret that `{env = "NAME"}` or `{keyring = "NAME"}` names, or the path of
     `{file = "NAME"}`."""
     if isinstance(value, Mapping) and set(value) == {"file"}:
-        return str(bench.path.parent / str(value["file"]))
+        return str(_beside(bench, str(value["file"])))
     if not isinstance(value, Mapping) or not set(value) & SECRET_PLACES:
         return value
     try:
@@ -51,3 +53,12 @@ def _filled(bench: Bench, key: tuple[str, ...], value: Any) -> Any:
         raise bench.wrong(key, "this is no place of a secret", remedy) from error
     except BenchError as error:
         raise bench.wrong(key, error.message.partition(": ")[2], error.remedy) from error
+
+
+def _beside(bench: Bench, name: str) -> Path:
+    """The file `name` beside the bench file; for the text of a simulated bench that was written
+    elsewhere (with faults, say) the one beside our simulated benches."""
+    own = bench.path.parent / name
+    if bench.simulated and not own.exists() and has_simulated_bench(bench.name):
+        return simulated_bench(bench.name).parent / name
+    return own

@@ -72,7 +72,7 @@ class Device:
 
     def __init__(self, link: MessageLink, models: re.Pattern[str], *, controller: bool) -> None:
         self._link = link
-        self._models = models
+        self._models = models.pattern  # text: a snapshot of the bench keeps no compiled pattern
         self._controller = controller
         self._scale = Scale(1.0, 0, 0.0, 1.0)
 
@@ -94,7 +94,7 @@ class Device:
     async def identify(self) -> Identity:
         """Who answers; units and range are read. `InstrumentError` where it is another model."""
         model = await self._label("??M4", "Model Number")
-        if not self._models.match(model):
+        if not re.match(self._models, model):
             raise self.wrong(
                 "this is another model",
                 "??M4",

@@ -23,6 +23,7 @@ from sim_backends.emulators.alicat.m import REFUSED, M
 from sim_backends.emulators.alicat.settings import shown
 from sim_backends.emulators.alicat.tables import UNITS
 from sim_backends.emulators.alicat.valve import Mode, Valve
+from sim_backends.models.flowing import FlowingPort
 from sim_backends.models.gas_line import LinePort
 
 MASS_FLOW = 37
@@ -34,6 +35,9 @@ RAW = 64000
 SECONDS = {"3": 1e-3, "4": 1.0, "5": 60.0, "6": 3600.0, "7": 86400.0}
 PER = {"3": "ms", "4": "s", "5": "m", "6": "h", "7": "d"}
 """Unit of time of a ramp: seconds and letters by its number (primer, remembered)."""
+
+STEP = 0.1
+"""Seconds between two tellings of a flow that changes to what is behind the valve."""
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)\Z")
 
@@ -53,6 +57,7 @@ class MC(M):
         totalizer: bool = False,
     ) -> None:
         super().__init__(port, serial=serial, rng=rng, unit=unit, totalizer=totalizer)
+        self._flowing = port if isinstance(port, FlowingPort) else None
         self._valve = Valve(self.element)
         self._ramp_unit = "4"
         self._gains = {21: 200, 22: 50, 23: 1000, 85: 2}
@@ -77,6 +82,16 @@ class MC(M):
         """Go on to run time `t`."""
         super().work(t)
         self._valve.advance(t)
+        if self._flowing is not None:
+            self._flowing.passes(self._valve.opening, t)
+
+    def due(self) -> float | None:
+        """Also when a line that goes on behind the valve is told of a flow that changes."""
+        known = super().due()
+        if self._flowing is None or self._valve.at_rest(self.t):
+            return known
+        step = self.t + STEP
+        return step if known is None else min(known, step)
 
     def power_on(self, t: float) -> None:
         """Power comes back at `t`: set point 0, valve shut; gas and ramp are kept."""

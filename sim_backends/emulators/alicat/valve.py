@@ -11,6 +11,9 @@ from sim_backends.models.gas import lagged
 TAU = 0.1
 """Time constant in s of the loop: 0.3 s to within 5 % (100 ms typical, data sheet, remembered)."""
 
+AT_REST = 1e-5
+"""Opening that is no longer followed."""
+
 
 class Mode(StrEnum):
     """What drives the valve: the loop, or a hold at its place or shut."""
@@ -52,6 +55,10 @@ class Valve:
             # tau dy/dt = x - y, so the integral of y is that of x less tau times the rise of y.
             self.passed += (before + after) / 2.0 * dt - TAU * (opening - self.opening)
             self.opening, self._t = opening, end
+
+    def at_rest(self, t: float) -> bool:
+        """Whether opening and set point stay as they are."""
+        return self.setpoint == self.requested and abs(self._aim(t) - self.opening) < AT_REST
 
     def _pieces(self, t: float) -> Iterator[float]:
         """Times up to `t` between which the set point goes straight."""

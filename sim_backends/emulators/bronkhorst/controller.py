@@ -8,6 +8,7 @@ import numpy as np
 
 from sim_backends.emulators.accuracy import Channel
 from sim_backends.emulators.bronkhorst import specs
+from sim_backends.models.flowing import FlowingPort
 from sim_backends.models.gas import lagged
 from sim_backends.models.gas_line import LinePort
 
@@ -47,6 +48,7 @@ class Controller:
 
     def __init__(self, port: LinePort, rng: np.random.Generator) -> None:
         self._port = port
+        self._flowing = port if isinstance(port, FlowingPort) else None
         self._sensor = Channel([specs.ACCURACY], rng)
         self.mode = BUS
         self.slope = 0.0
@@ -173,6 +175,8 @@ class Controller:
         if opened != self._opened:
             self._opened = opened
             self._port.state(opened, self._t)
+            if self._flowing is not None:
+                self._flowing.passes(opened, self._t)
 
 
 def _scale(gas: str) -> float:

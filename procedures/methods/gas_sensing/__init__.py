@@ -1,0 +1,1 @@
+"""Methods for arrays of gas sensors: blending, response, limits, identification, alarms."""

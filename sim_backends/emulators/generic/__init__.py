@@ -1,0 +1,1 @@
+"""Emulators of instruments of no particular maker."""
