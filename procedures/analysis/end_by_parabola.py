@@ -29,10 +29,10 @@ def checks_beside(values: ArrayLike, threshold: float) -> Near:
     """
     seen = np.asarray(values, dtype=np.float64)
     above = int(np.count_nonzero(seen >= threshold))
-    found = Near(max(above - BEFORE, 0), min(above + AFTER, len(seen)))
-    if not 1 <= above < len(seen) or found.last - found.first < LEAST:
+    if len(seen) < LEAST or not 1 <= above < len(seen):
         raise Defect(f"{above} of {len(seen)} checks lie above the end of life")
-    return found
+    first = min(max(above - BEFORE, 0), len(seen) - LEAST)
+    return Near(first, min(max(above + AFTER, first + LEAST), len(seen)))
 
 
 def bent_crossing(counts: ArrayLike, retention: Draws, threshold: float) -> Draws:

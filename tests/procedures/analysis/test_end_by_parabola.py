@@ -52,6 +52,7 @@ def test_scatter_moves_it_no_more_than_it_moves_the_line() -> None:
 
 def test_few_checks_are_enough_where_the_end_comes_early() -> None:
     assert checks_beside([1.0, 0.8, 0.55, 0.4], 0.6) == Near(0, 4)
+    assert checks_beside([1.0, 0.5, 0.45, 0.4], 0.6) == Near(0, 4)
     assert checks_beside([1.0, 0.9, 0.8, 0.7, 0.65, 0.62, 0.59, 0.55], 0.6) == Near(2, 8)
 
 
