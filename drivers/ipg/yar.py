@@ -91,9 +91,9 @@ class IpgYar(Instrument):
 
     async def set_power(self, power: float) -> None:
         """Set point of the optical power in W, read back; emission unchanged."""
+        self._check("power", power, 0.0, self._limits.get("power", math.inf), "W", "SPS")
         low, high = await self._number("RNP"), await self._number("RMP")
-        most = min(high, self._limits.get("power", high))
-        self._check("power", power, low, most, "W", "SPS")
+        self._check("power", power, low, high, "W", "SPS")
         await self._ask(f"SPS {power:g}")
         found = await self._number("RPS")
         if not math.isclose(found, float(f"{power:g}"), rel_tol=1e-3, abs_tol=0.01):

@@ -12,7 +12,7 @@ from drivers.conformance.folder import folder_of
 from labctl.discovery import installed_labs
 from labctl.testing.check import Check
 from rigs.conformance.checks import meeting_checks
-from rigs.conformance.places import places
+from rigs.conformance.places import every_place
 from tests.golden.transcripts import models, scenes
 
 LAB = installed_labs()[0]
@@ -25,7 +25,7 @@ def test_emulator_answers_as_its_transcript(check: Check) -> None:
 
 
 def test_every_emulated_model_with_a_transcript_is_replayed() -> None:
-    emulated = {place.driver for place in places(LAB)}
+    emulated = {place.driver for place in every_place(LAB)}
     shown = {model for model in models() if any(not s.driver_only for s in scenes(model))}
     replayed = {check.subject.split("-")[0] for check in CHECKS if "answers so" in check.rule}
     assert replayed == {f"golden {model}" for model in shown & emulated}

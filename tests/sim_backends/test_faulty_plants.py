@@ -17,6 +17,7 @@ PORTS: Any = build(None, seed=1, t0=0.0).ports
 FILED = "its instrument writes files: the faults are those of files, `faulty_files`"
 
 SENSORLESS = {
+    "chuck": "a probe station's chuck: its thermometer is its emulator's",
     "laser_shutter": "a shutter measures nothing; its contact is its emulator's",
     "clamp": "a bending tester measures nothing of its sample",
     "scanner_card": "a scanner's devices are measured one by one",

@@ -40,6 +40,7 @@ class Yar:
     """One amplifier with its fibre at `port`."""
 
     def __init__(self, port: PumpPort, *, serial: str, rng: np.random.Generator) -> None:
+        self.serial = serial
         self._port = port
         self._lines = _Lines(self)
         self._monitor = 1.0 + 0.03 * float(rng.uniform(-1.0, 1.0))

@@ -36,7 +36,7 @@ TRUTH: dict[str, Truth] = {
     "strong_source": {"voltage": (SOURCE_VOLTAGE, "V"), "current": (0.0, "A")},
     "infrared_beam": {"power": (INFRARED_POWER, "W"), "wavelength": (INFRARED, "m")},
     "red_beam": {"power": (RED_POWER, "W"), "wavelength": (RED, "m")},
-    "laser_shutter": {},
+    "laser_shutter": {"transmission": (0.0, "dimensionless")},
     "fibre": {
         "wavelength": (LASER.wavelength, "m"),
         "power": (LASER.power, "W"),

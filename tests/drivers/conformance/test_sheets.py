@@ -15,8 +15,20 @@ LINE = Accuracy("voltage", 2.0, "V", 1e-4, 1e-6, "Maker M1 data sheet, p. 4")
 
 NO_COEFFICIENT = {
     *("alicat", "apc", "ble", "bronkhorst", "california_instruments", "eurotherm", "gentec"),
-    *("hioki", "iorodeo", "keller", "keysight", "lake_shore", "llp", "mettler_toledo", "mitutoyo"),
-    *("mqtt", "neware", "new_era", "newport", "ophir", "palmsens", "rigol", "site1", "srs"),
+    *("hioki", "iorodeo", "ipg", "keller", "keysight", "lake_shore", "llp", "mettler_toledo"),
+    *(
+        "mitutoyo",
+        "mpi",
+        "mqtt",
+        "neware",
+        "new_era",
+        "newport",
+        "ophir",
+        "palmsens",
+        "rigol",
+        "site1",
+        "srs",
+    ),
     *("sunspec", "tdk_lambda", "thorlabs", "vaisala", "watlow", "winsen", "yokogawa"),
 }
 """Vendors whose drivers state no temperature coefficient: their sheets state none, were not to be

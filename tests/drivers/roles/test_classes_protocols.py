@@ -28,6 +28,7 @@ EARLIER = {"source_meter", "voltmeter", "temperature_controller", "solar_simulat
 
 SMALLEST, LARGEST, LONGEST_FILE = 4, 12, 150
 SMALLER = {
+    "air_monitor": "what it reads, and its channels, are the whole of it",
     "laser_shutter": "a blade is open or not, and its interlock closed or not",
     "power_dispatch": "a dispatch centre commands and hears; controllers extend it",
     "voltmeter": "one method is the whole of it, and others extend it",

@@ -21,7 +21,7 @@ def test_devices_have_the_figures_that_are_asked_for(id: str, dut: str) -> None:
         assert solved.sheet["id"].startswith("SIM-")
         ports = build(solved.device, seed=seed, t0=10.0).ports
         assert set(ports) == {
-            "dry", "humid", "dosing", "chamber", "multiplexer", "jaws", "operator",
+            "dry", "humid", "dosing", "chamber", "air", "multiplexer", "jaws", "operator",
         }  # fmt: skip
         for key, (low, high) in reach(id, seed=seed).items():
             true = truth[key]
