@@ -37,10 +37,7 @@ def _cycle(cycler: Any, current: float, voltage: float) -> Awaitable[object]:
 
 
 COMMANDS = (
-    Command(
-        *("LaserSource", "set_power", lambda d, v: d.set_power(v)),
-        *("power", 5.0, 5.1),
-    ),
+    Command("LaserSource", "set_power", lambda d, v: d.set_power(v), "power", 5.0, 5.1),
     Command(
         *("ProbeStation", "move_in_die", lambda d, v: d.move_in_die(0.0, v)),
         *("reach", 0.002, 0.0021),
