@@ -119,10 +119,21 @@ def _box(moments: Moments, turn: float | None = None) -> _Box:
     return _Box(moments.x, moments.y, half * sqrt(along), half * sqrt(across), turn)
 
 
+def _reach(box: _Box) -> tuple[float, float]:
+    """Half sides in pixels of the upright rectangle around `box`, across and down the picture."""
+    c, s = abs(cos(box.turn)), abs(sin(box.turn))
+    return box.along * c + box.across * s, box.along * s + box.across * c
+
+
+def _within(away: Array, half: float) -> Array:
+    """How much of pixels whose centres lie `away` from a middle is within `half` of it, 0..1, all
+    in pixels: one on the rim counts by its part, lest an area go to and fro by whole pixels."""
+    return np.clip(half + 0.5 - np.abs(away), 0.0, 1.0)
+
+
 def _rim(box: _Box, shape: tuple[int, ...]) -> tuple[slice, slice]:
     """Rows and columns of the upright rectangle around `box` that lies in the picture."""
-    wide = abs(box.along * cos(box.turn)) + abs(box.across * sin(box.turn))
-    high = abs(box.along * sin(box.turn)) + abs(box.across * cos(box.turn))
+    wide, high = _reach(box)
     ends = ((box.y, high, shape[0]), (box.x, wide, shape[1]))
     rows, columns = (
         slice(max(int(at - half - 0.5), 0), min(int(at + half + 0.5) + 2, size))
@@ -133,13 +144,13 @@ def _rim(box: _Box, shape: tuple[int, ...]) -> tuple[slice, slice]:
 
 def _background(light: Array, box: _Box) -> float:
     """Mean of the pixels without light."""
-    wider = _Box(box.x, box.y, MARGIN * box.along, MARGIN * box.across, box.turn)
-    rows, columns = _rim(wider, light.shape)
-    inner = light[rows, columns]
-    count = light.size - inner.size
+    wide, high = _reach(box)
+    down, across = (np.arange(size, dtype=np.float64) for size in light.shape)
+    rows, columns = _within(down - box.y, MARGIN * high), _within(across - box.x, MARGIN * wide)
+    count = light.size - float(rows.sum()) * float(columns.sum())
     if count < OUTSIDE:
         raise NoBeam("it fills the picture: no pixels without light are left")
-    return (float(light.sum()) - float(inner.sum())) / count
+    return (float(light.sum()) - float(rows @ light @ columns)) / count
 
 
 def _inside(clean: Array, box: _Box) -> Moments:
@@ -150,10 +161,7 @@ def _inside(clean: Array, box: _Box) -> Moments:
     turn_x, turn_y = cos(box.turn), sin(box.turn)
     along = turn_x * (x - box.x) + turn_y * (y - box.y)
     across = turn_x * (y - box.y) - turn_y * (x - box.x)
-    # A pixel on the rim counts by its part inside, lest an area go to and fro by rows of pixels.
-    within = np.clip(box.along + 0.5 - np.abs(along), 0.0, 1.0)
-    within = within * np.clip(box.across + 0.5 - np.abs(across), 0.0, 1.0)
-    part = within * clean[rows, columns]
+    part = _within(along, box.along) * _within(across, box.across) * clean[rows, columns]
     return _moments(part, y[:, 0], x, PIXEL)
 
 
@@ -176,8 +184,7 @@ def _checked(found: Moments, box: _Box, shape: tuple[int, ...]) -> Moments:
     """`found`; `NoBeam` where its area does not lie in the picture or is too small."""
     if 2.0 * min(box.along, box.across) / AREA < LEAST:
         raise NoBeam(f"it is less than {LEAST:g} pixels wide")
-    wide = abs(box.along * cos(box.turn)) + abs(box.across * sin(box.turn))
-    high = abs(box.along * sin(box.turn)) + abs(box.across * cos(box.turn))
+    wide, high = _reach(box)
     for at, half, size in ((box.x, wide, shape[1]), (box.y, high, shape[0])):
         if at - half < -0.5 or at + half > size - 0.5:
             raise NoBeam(f"{AREA:g} times its width do not lie in the picture")
