@@ -52,7 +52,6 @@ def told(seen: Current) -> tuple[float, float]:
         (lagging(0.006), 1.2e-4),
         (lagging(0.010), 5e-5),
         (lagging(0.014), 3e-5),
-        (ramping(0.030), 4e-4),
     ],
 )
 def test_the_time_of_a_known_answer(answer: tuple[Array, float], within: float) -> None:
@@ -60,8 +59,14 @@ def test_the_time_of_a_known_answer(answer: tuple[Array, float], within: float) 
     found = np.array([told(current(done, phase)) for phase in np.arange(0.0, 6.2, 0.7)])
     errors, doubts = found[:, 0] - true, found[:, 1]
     assert np.abs(errors).max() < within
-    # The end of a ramp within the window moves all windows alike.
-    assert np.sqrt(np.mean(errors**2)) < 1.5 * np.sqrt(np.mean(doubts**2))
+    assert np.sqrt(np.mean(errors**2)) < np.sqrt(np.mean(doubts**2))
+
+
+def test_the_bend_at_the_end_of_a_ramp_is_told_within_a_fiftieth_of_a_cycle() -> None:
+    """All windows hold that bend, so that it is more than their doubt tells."""
+    done, true = ramping(0.030)
+    found = [told(current(done, phase))[0] for phase in np.arange(0.0, 6.2, 0.7)]
+    assert np.abs(np.array(found) - true).max() < 4e-4
 
 
 def test_noise_moves_it_by_its_share_of_the_slope() -> None:
