@@ -13,19 +13,19 @@ from typing import ClassVar
 from drivers.codecs import cut1
 from drivers.codecs.cut1 import Access
 from drivers.cut1._claims import Claims
-from drivers.cut1._talk import Talk
+from drivers.cut1._program import Cut1Program
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link_programs import ProcessLink
 from drivers.links.settings import ProcessSettings
 from drivers.roles.cache_system import Replayed
 from labctl import clock
 from labctl.errors import LimitRefused
-from labctl.evidence import Accuracy, Identity, Reading
+from labctl.evidence import Accuracy, Reading
 
 LARGEST = 10.0**12
 
 
-class Cut1Cache:
+class Cut1Cache(Cut1Program):
     """A cache system at the end of `link`. Limit `capacity` in units of size (dimensionless)."""
 
     settings: ClassVar[ProcessSettings] = ProcessSettings(timeout=10.0)
@@ -35,34 +35,8 @@ class Cut1Cache:
     """A program that is started again has no cache, so what was claimed of one is not kept."""
 
     def __init__(self, link: ProcessLink, limits: BenchLimits | None = None) -> None:
-        self._talk = Talk(link)
-        self._limits = dict(limits or {})
+        super().__init__(link, limits)
         self._claims = Claims(0)
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._talk.link.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; the serial number names the build."""
-        return self._talk.identity
-
-    async def identify(self) -> Identity:
-        """Ask who it is; `InstrumentError` where it does not speak CUT1."""
-        return await self._talk.identify()
-
-    async def resync(self) -> None:
-        """Kill the program where a transaction broke, and start it again: it has no cache then."""
-        await self._talk.link.resync()
-
-    async def safe(self) -> None:
-        """A program drives nothing; it is killed when its line is given back."""
-
-    async def close(self) -> None:
-        """Kill the program and all it started, and wait for their end."""
-        await self._talk.link.close()
 
     async def make_cache(self, capacity: int) -> None:
         """An empty cache of `capacity` in units of size."""

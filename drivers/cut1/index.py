@@ -12,21 +12,21 @@ from functools import partial
 from typing import ClassVar
 
 from drivers.codecs import cut1
-from drivers.cut1._talk import Talk
+from drivers.cut1._program import Cut1Program
 from drivers.limits import BenchLimits, refuse_outside
 from drivers.links.link_programs import ProcessLink
 from drivers.links.settings import ProcessSettings
 from drivers.roles.similarity_index import Answers
 from labctl import clock
 from labctl.errors import LimitRefused
-from labctl.evidence import Accuracy, Identity, Reading
+from labctl.evidence import Accuracy, Reading
 
 _HEX = re.compile(r"[0-9A-Fa-f]+")
 FEWEST, MOST = 4, 4096
 """Bits of a vector."""
 
 
-class Cut1Index:
+class Cut1Index(Cut1Program):
     """An index at the end of `link`. Limit `items` (dimensionless): how many it is given."""
 
     settings: ClassVar[ProcessSettings] = ProcessSettings(timeout=60.0)
@@ -36,34 +36,8 @@ class Cut1Index:
     """A program that is started again holds nothing."""
 
     def __init__(self, link: ProcessLink, limits: BenchLimits | None = None) -> None:
-        self._talk = Talk(link)
-        self._limits = dict(limits or {})
+        super().__init__(link, limits)
         self._bits = self._held = 0
-
-    @property
-    def address(self) -> str:
-        """The link's address."""
-        return self._talk.link.address
-
-    @property
-    def identity(self) -> Identity:
-        """Who answered to `identify()`; the serial number names the build."""
-        return self._talk.identity
-
-    async def identify(self) -> Identity:
-        """Ask who it is; `InstrumentError` where it does not speak CUT1."""
-        return await self._talk.identify()
-
-    async def resync(self) -> None:
-        """Kill the program where a transaction broke, and start it again: it has no index then."""
-        await self._talk.link.resync()
-
-    async def safe(self) -> None:
-        """A program drives nothing; it is killed when its line is given back."""
-
-    async def close(self) -> None:
-        """Kill the program and all it started, and wait for their end."""
-        await self._talk.link.close()
 
     async def make_index(self, bits: int) -> None:
         """An empty index for vectors of `bits` bits, a multiple of 4."""
