@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar
 
 from labctl import clock
 from labctl.catalogue import load
 from labctl.labs import SampleRequest
 from rigs.assembly import check_roles, driver_class, limits_of
-from rigs.bench import Bench
+from rigs.bench import Bench, load_bench
 from rigs.opened import Opened
 from rigs.opening import open_bench
 
@@ -36,3 +37,18 @@ def check_fit(bench: Bench, rig: type[object]) -> None:
     check_roles(bench, rig)
     for role in bench.roles:
         limits_of(bench, role, driver_class(bench, role, rig))
+
+
+def check_alike(simulated: Path) -> None:
+    """The lab's example bench beside the `simulated` one has its roles, in their order, its drivers
+    and its contributions, and nothing simulated."""
+    real, copy = (
+        load_bench(simulated.parents[1] / f"example_{simulated.stem}.toml"),
+        load_bench(simulated),
+    )
+    assert not real.simulated and copy.simulated
+    assert list(real.roles) == list(copy.roles)
+    assert set(real.contributions()) == set(copy.contributions())
+    assert [one.driver for one in real.roles.values()] == [
+        one.driver for one in copy.roles.values()
+    ]

@@ -11,22 +11,17 @@ from drivers.links.programs import plugged
 from labctl import clock
 from labctl.catalogue import load
 from labctl.labs import SampleRequest
-from rigs.bench import load_bench
 from rigs.benches import simulated_bench
 from rigs.cache import CacheRig
 from rigs.opening import open_bench
+from tests.rigs.on_bench import check_alike
 
 SIM = simulated_bench("cache")
 REAL = SIM.parents[1] / "example_cache.toml"
 
 
 def test_the_real_bench_is_whole_and_states_what_the_simulated_one_does() -> None:
-    real, simulated = load_bench(REAL), load_bench(SIM)
-    assert not real.simulated and simulated.simulated
-    assert list(real.roles) == list(simulated.roles)
-    assert [one.driver for one in real.roles.values()] == [
-        one.driver for one in simulated.roles.values()
-    ]
+    check_alike(SIM)
 
 
 def test_the_simulated_program_answers_through_the_process_link() -> None:

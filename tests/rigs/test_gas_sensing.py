@@ -10,26 +10,18 @@ import pytest
 from labctl import clock
 from labctl.catalogue import load
 from labctl.labs import SampleRequest
-from rigs.bench import load_bench
 from rigs.benches import simulated_bench
 from rigs.gas_sensing import GasSensingRig
 from rigs.opened import Opened
 from rigs.opening import open_bench
+from tests.rigs.on_bench import check_alike, on_bench
 
 SIM = simulated_bench("gas_sensing")
 FLOW = 1000e-6 / 60.0
 
 
 def run(body: Callable[[Opened, GasSensingRig], Awaitable[None]]) -> None:
-    async def main() -> None:
-        request = SampleRequest("6.7-03", load().get("6.7-03").nominal)
-        opened = await open_bench(None, rig=GasSensingRig, sample=request, seed=1)
-        try:
-            await body(opened, opened.rig)
-        finally:
-            await opened.close()
-
-    clock.run(main(), virtual=True)
+    on_bench(GasSensingRig, "6.7-03", body)
 
 
 async def blended(rig: GasSensingRig) -> None:
@@ -40,13 +32,7 @@ async def blended(rig: GasSensingRig) -> None:
 
 
 def test_the_real_bench_is_whole_and_states_what_the_simulated_one_does() -> None:
-    real, simulated = load_bench(SIM.parents[1] / "example_gas_sensing.toml"), load_bench(SIM)
-    assert not real.simulated and simulated.simulated
-    assert set(real.roles) == set(simulated.roles)
-    assert set(real.contributions()) == set(simulated.contributions())
-    assert {name: one.driver for name, one in real.roles.items()} == {
-        name: one.driver for name, one in simulated.roles.items()
-    }
+    check_alike(SIM)
 
 
 def test_the_flows_make_the_mixture_that_the_detector_and_the_node_see() -> None:

@@ -7,29 +7,18 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from labctl import clock
-from labctl.catalogue import load
 from labctl.errors import InstrumentError, InterlockError
 from labctl.interlocks import require_good
-from labctl.labs import SampleRequest
-from rigs.bench import load_bench
 from rigs.benches import simulated_bench
 from rigs.laser import LaserRig
 from rigs.opened import Opened
-from rigs.opening import open_bench
+from tests.rigs.on_bench import check_alike, on_bench
 
 SIM = simulated_bench("laser")
 
 
 def run(body: Callable[[Opened, LaserRig], Awaitable[None]], id: str = "9.8-03") -> None:
-    async def main() -> None:
-        request = SampleRequest(id, load().get(id).nominal)
-        opened = await open_bench(None, rig=LaserRig, sample=request, seed=1)
-        try:
-            await body(opened, opened.rig)
-        finally:
-            await opened.close()
-
-    clock.run(main(), virtual=True)
+    on_bench(LaserRig, id, body)
 
 
 async def lit(rig: LaserRig) -> float:
@@ -42,13 +31,7 @@ async def lit(rig: LaserRig) -> float:
 
 
 def test_the_real_bench_is_whole_and_states_what_the_simulated_one_does() -> None:
-    real, simulated = load_bench(SIM.parents[1] / "example_laser.toml"), load_bench(SIM)
-    assert not real.simulated and simulated.simulated
-    assert list(real.roles) == list(simulated.roles)
-    assert set(real.contributions()) == set(simulated.contributions())
-    assert [one.driver for one in real.roles.values()] == [
-        one.driver for one in simulated.roles.values()
-    ]
+    check_alike(SIM)
 
 
 def test_safe_and_hold_are_dark() -> None:

@@ -6,39 +6,21 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from labctl import clock
-from labctl.catalogue import load
-from labctl.labs import SampleRequest
 from procedures.methods.semiconductor.probing import above, arranged, place_of, touched
-from rigs.bench import load_bench
 from rigs.benches import simulated_bench
 from rigs.opened import Opened
-from rigs.opening import open_bench
 from rigs.semiconductor import SemiconductorRig
+from tests.rigs.on_bench import check_alike, on_bench
 
 SIM = simulated_bench("semiconductor")
 
 
 def run(body: Callable[[Opened, SemiconductorRig], Awaitable[None]], id: str = "8.11-06") -> None:
-    async def main() -> None:
-        request = SampleRequest(id, load().get(id).nominal)
-        opened = await open_bench(None, rig=SemiconductorRig, sample=request, seed=1)
-        try:
-            await body(opened, opened.rig)
-        finally:
-            await opened.close()
-
-    clock.run(main(), virtual=True)
+    on_bench(SemiconductorRig, id, body)
 
 
 def test_the_real_bench_is_whole_and_states_what_the_simulated_one_does() -> None:
-    real, simulated = load_bench(SIM.parents[1] / "example_semiconductor.toml"), load_bench(SIM)
-    assert not real.simulated and simulated.simulated
-    assert list(real.roles) == list(simulated.roles)
-    assert set(real.contributions()) == set(simulated.contributions())
-    assert [one.driver for one in real.roles.values()] == [
-        one.driver for one in simulated.roles.values()
-    ]
+    check_alike(SIM)
 
 
 def test_hold_switches_off_and_leaves_the_probes_where_they_are() -> None:

@@ -5,21 +5,16 @@ from __future__ import annotations
 from labctl import clock
 from labctl.catalogue import load
 from labctl.labs import SampleRequest
-from rigs.bench import load_bench
 from rigs.benches import simulated_bench
 from rigs.opening import open_bench
 from rigs.similarity import SimilarityRig
+from tests.rigs.on_bench import check_alike
 
 SIM = simulated_bench("similarity")
 
 
 def test_the_real_bench_is_whole_and_states_what_the_simulated_one_does() -> None:
-    real = load_bench(SIM.parents[1] / "example_similarity.toml")
-    simulated = load_bench(SIM)
-    assert not real.simulated and simulated.simulated
-    assert [(role, one.driver) for role, one in real.roles.items()] == [
-        (role, one.driver) for role, one in simulated.roles.items()
-    ]
+    check_alike(SIM)
 
 
 def test_the_simulated_program_finds() -> None:
