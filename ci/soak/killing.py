@@ -17,10 +17,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from labctl.engine import execute
+from labctl.journal.reader import Reader
 from labctl.journalled import journalled_outcome
 from labctl.requests import ItemOutcome
 from labctl.resume import ResumeRequest, resume
 from labctl.runfile import open_run
+from labctl.runfolder import RunFolder
 from labctl.testing.faulted import apart
 from labctl.verdict import Verdict
 from tests.killed import KILLED
@@ -163,9 +165,15 @@ def _sha256(what: Any) -> str:
 
 
 def _exposed(run: Path) -> bool:
-    """Whether the device was being exposed when the run was killed last; not before an item."""
-    steps = [step for item in open_run(run).items for step in item.steps]
-    names = {step.name for step in steps if step.finished is None}
+    """Whether the device was being exposed when the run was killed last: in an exposure of which
+    a part was committed. That it is exposed is committed before it is, after its step has begun."""
+    unfinished = (
+        "SELECT DISTINCT a.step FROM progress p JOIN attempts a ON a.id = p.attempt"
+        " WHERE a.id NOT IN (SELECT attempt FROM steps)"
+        " AND a.id = (SELECT max(b.id) FROM attempts b WHERE b.step = a.step)"
+    )
+    with Reader(RunFolder(run).journal) as reader:
+        names = [name for (name,) in reader.rows(unfinished)]
     return any(name.rpartition("/")[2] in EXPOSURES for name in names)
 
 
