@@ -53,11 +53,21 @@ EXPOSED, RECOVERY = 15.0, 20.0
 
 FACTOR, CONFIDENCE = 3.0, 0.95
 
+ANSWERS = 5.0
+"""Times its standard deviation must the change of conductance by the largest dose be: a slope that
+is not told from nothing has either sign, and no limit stands on it."""
+
+DISTINCT = BLANKS // 10
+"""Different values that blanks must have: fewer are steps of the meter, or one that stands still,
+and their deviation is not the film's."""
+
 HOW = N_(
     "For each gas on the film that the sheet names for it: three times the standard deviation of a "
     "blank, from successive differences of 200 readings of one power line cycle, over the slope at "
     "nothing of a parabola through doses of three sizes. The worst gas decides."
 )
+SILENT = N_("The film named for {gas} does not answer to it: its change is not above its scatter.")
+COARSE = N_("The blanks for {gas} show steps of the meter, or stand still: they have no deviation.")
 LEFT_OUT = (
     N_("the source meter's gain, which is common to blanks and doses"),
     N_("that the worst of six limits is also the one that reads worst"),
@@ -77,11 +87,17 @@ class Dose(msgspec.Struct, frozen=True):
     flows: tuple[Reading, Reading, Reading]
 
 
-class OfGas(NamedTuple):
-    """What a limit is made of: relative standard `deviation` of a blank, its doses, and what is in
-    the cylinder in umol/mol."""
+class Blanks(msgspec.Struct, frozen=True):
+    """Relative standard `deviation` of a blank, and how many `distinct` values there are."""
 
     deviation: float
+    distinct: int
+
+
+class OfGas(NamedTuple):
+    """What a limit is made of: the `blanks`, its doses, and what is in the cylinder in umol/mol."""
+
+    blanks: Blanks
     doses: list[Dose]
     amount: Quantity
 
@@ -94,9 +110,9 @@ async def detection_limit(run: Run, rig: GasSensingRig, result: str) -> Evidence
         for gas in GASES:
             amount = await connected(run, rig, gas, gas)
             async with run.scope(f"{gas}/film", lambda gas=gas: led_to(rig, films[gas])):
-                deviation = await _blanks(run, rig, gas)
+                blanks = await _blanks(run, rig, gas)
                 doses = [await _dose(run, rig, f"{gas}/{n + 1}", f) for n, f in enumerate(DOSES)]
-            found[gas] = OfGas(deviation, doses, amount)
+            found[gas] = OfGas(blanks, doses, amount)
     return await _evidence(run, result, found)
 
 
@@ -108,13 +124,14 @@ async def _read(rig: GasSensingRig, count: int) -> list[Reading]:
     return readings
 
 
-async def _blanks(run: Run, rig: GasSensingRig, gas: str) -> float:
-    async def once() -> float:
+async def _blanks(run: Run, rig: GasSensingRig, gas: str) -> Blanks:
+    async def once() -> Blanks:
         readings = await _read(rig, BLANKS)
         await run.record(f"{gas}/blanks", *readings)
-        return successive([one.value for one in readings])
+        values = [one.value for one in readings]
+        return Blanks(successive(values), len(set(values)))
 
-    return await run.step(f"{gas}/blanks", once, float)
+    return await run.step(f"{gas}/blanks", once, Blanks)
 
 
 async def _dose(run: Run, rig: GasSensingRig, name: str, flow: float) -> Dose:
@@ -164,6 +181,24 @@ def successive(values: list[float]) -> float:
     return float(np.sqrt(np.mean(np.diff(series) ** 2) / 2.0) / abs(series.mean()))
 
 
+def doubts(found: Mapping[str, OfGas]) -> tuple[Words, ...]:
+    """Why there is no limit of a gas; the one that reads worst is not known then either."""
+    silent = [gas for gas, one in found.items() if not _answers(one.doses)]
+    coarse = [gas for gas, one in found.items() if one.blanks.distinct < DISTINCT]
+    return (
+        *(Text(SILENT, {"gas": gas}) for gas in silent),
+        *(Text(COARSE, {"gas": gas}) for gas in coarse),
+    )
+
+
+def _answers(doses: list[Dose]) -> bool:
+    most = max(dose.flows[0].value for dose in doses)
+    largest = [dose for dose in doses if dose.flows[0].value > 0.9 * most]
+    change = sum(dose.share for dose in largest) / len(largest)
+    scatter = max(float(np.hypot(dose.u, wandered(doses))) for dose in largest)
+    return change > ANSWERS * scatter / len(largest) ** 0.5
+
+
 def worst(found: Mapping[str, OfGas]) -> str:
     """The gas with the largest limit."""
     return max(found, key=lambda gas: _limit(found[gas]))
@@ -176,7 +211,7 @@ def _limit(one: OfGas) -> float:
         for dose in one.doses
     ]
     rows = np.array(fractions)[None, :], np.array([dose.share for dose in one.doses])[None, :]
-    return FACTOR * one.deviation / float(slope(*rows)[0])
+    return FACTOR * one.blanks.deviation / float(slope(*rows)[0])
 
 
 def slope(fractions: Array, shares: Array) -> Array:
@@ -188,6 +223,9 @@ def slope(fractions: Array, shares: Array) -> Array:
 
 
 async def _evidence(run: Run, result: str, found: Mapping[str, OfGas]) -> Evidence:
+    unknown = doubts(found)
+    if unknown:
+        return run.evidence({}, how=(HOW,), left_out=LEFT_OUT, invalid=unknown)
     gas = worst(found)
     one = found[gas]
 
@@ -203,7 +241,7 @@ async def _evidence(run: Run, result: str, found: Mapping[str, OfGas]) -> Eviden
             scatter = mc.certified(f"scatter/{n}", spread, student(count), "drift and noise")
             shares.append(dose.share + scatter)
         steep = slope(np.hstack(fractions), np.hstack(shares))[:, None]
-        sigma = blank_scatter(mc, one.deviation, round(2 * BLANKS / 3) + 1)
+        sigma = blank_scatter(mc, one.blanks.deviation, round(2 * BLANKS / 3) + 1)
         return FACTOR * sigma / steep
 
     return await one_figure(

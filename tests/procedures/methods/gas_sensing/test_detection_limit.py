@@ -7,9 +7,15 @@ import pytest
 
 from labctl.evidence import Reading
 from labctl.quantity import Quantity
+from labctl.words import Text
 from procedures.methods.gas_sensing.detection_limit import (
+    BLANKS,
+    COARSE,
+    SILENT,
+    Blanks,
     Dose,
     OfGas,
+    doubts,
     slope,
     successive,
     wandered,
@@ -21,7 +27,7 @@ def reading(value: float) -> Reading:
     return Reading(value, "m**3/s", 0.0, 0.0, "made://up", "SIM-1")
 
 
-def of_gas(deviation: float, steep: float) -> OfGas:
+def of_gas(deviation: float, steep: float, distinct: int = BLANKS) -> OfGas:
     doses = [
         Dose(
             (1.0 + steep / 0.6 * 400.0 * part) ** 0.6 - 1.0,
@@ -31,7 +37,7 @@ def of_gas(deviation: float, steep: float) -> OfGas:
         )
         for part in (0.025, 0.05, 0.1)
     ]
-    return OfGas(deviation, doses, Quantity(400.0, "umol/mol", 4.0))
+    return OfGas(Blanks(deviation, distinct), doses, Quantity(400.0, "umol/mol", 4.0))
 
 
 def test_drift_is_no_noise() -> None:
@@ -58,3 +64,18 @@ def test_a_baseline_wanders_by_half_of_its_way_from_end_to_end() -> None:
 def test_the_gas_with_most_noise_over_its_slope_decides() -> None:
     found = {"CO": of_gas(3e-4, 6e-4), "CH4": of_gas(6e-4, 4e-4), "H2": of_gas(5e-4, 9e-4)}
     assert worst(found) == "CH4"
+
+
+def test_a_film_that_does_not_answer_has_no_limit_whatever_the_sign_of_its_slope() -> None:
+    whole = of_gas(3e-4, 6e-4)
+    for steep in (-1e-7, 1e-7):
+        (told,) = doubts({"CO": whole, "H2": of_gas(3e-4, steep)})
+        assert isinstance(told, Text)
+        assert (told.template, told.values) == (SILENT, {"gas": "H2"})
+    assert doubts({"CO": whole}) == ()
+
+
+def test_blanks_that_stand_still_have_no_deviation() -> None:
+    (told,) = doubts({"CO": of_gas(0.0, 6e-4, distinct=1)})
+    assert isinstance(told, Text)
+    assert told.template == COARSE
