@@ -31,6 +31,7 @@ def criteria() -> Mapping[str, tuple[str, list[Criterion]]]:
     return loaded
 
 
+@lru_cache
 def bound() -> dict[str, set[str]]:
     """Path of a procedure module -> the indicators that it binds one by one."""
     for lab in load_labs():
@@ -41,6 +42,7 @@ def bound() -> dict[str, set[str]]:
     return found
 
 
+@lru_cache
 def served() -> dict[str, set[str]]:
     """Path of a module under procedures/ -> the indicators whose procedures import it, by any
     path, or that a procedure in it serves by their kind of evidence."""
@@ -100,7 +102,7 @@ def test_no_procedure_reaches_for_a_limit() -> None:
 
 
 def test_shared_methods_are_among_what_is_looked_at() -> None:
-    methods = [path for path in served() if "/methods/" in path and "1.1-03" in served()[path]]
+    methods = [path for path, ids in served().items() if "/methods/" in path and "1.1-03" in ids]
     assert methods
 
 
