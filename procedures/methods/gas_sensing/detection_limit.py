@@ -22,7 +22,7 @@ from labctl.i18n import N_
 from labctl.quantity import Quantity
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo
-from labctl.uncertainty.shapes import quantile, student
+from labctl.uncertainty.shapes import quantile
 from labctl.words import Text, Words
 from procedures.methods.gas_sensing.blending import (
     GASES,
@@ -79,11 +79,13 @@ LEFT_OUT = (
 class Dose(msgspec.Struct, frozen=True):
     """A dose: `share` is the change of conductance over that in clean air, `u` its standard
     deviation by scatter, `moved` by how much clean air after it differs from that before, as a
-    part; the `flows` of dosing, dry and humid line as read."""
+    part, and `ends` the standard deviation of that by scatter; the `flows` of dosing, dry and humid
+    line as read."""
 
     share: float
     u: float
     moved: float
+    ends: float
     flows: tuple[Reading, Reading, Reading]
 
 
@@ -160,19 +162,31 @@ def _shared(
     """The answer against the mean of the air before and after: as if drift were straight."""
     first, high, last = (np.array([one.value for one in row]) for row in (before, during, after))
     base = float(first.mean() + last.mean()) / 2.0
-    rest = float(first.var(ddof=1) + last.var(ddof=1)) / 4.0
-    u = float(np.sqrt((high.var(ddof=1) + rest) / EACH))
+    ends = float(first.var(ddof=1) + last.var(ddof=1)) / EACH
+    u = float(np.sqrt(high.var(ddof=1) / EACH + ends / 4.0))
     moved = float(last.mean() - first.mean()) / base
-    return Dose(float(high.mean()) / base - 1.0, u / base, moved, flows)
+    return Dose(
+        float(high.mean()) / base - 1.0, u / base, moved, float(np.sqrt(ends)) / base, flows
+    )
 
 
 def wandered(doses: list[Dose]) -> float:
     """How far clean air at a dose may lie from the mean of that before and after it, as a part.
 
     A baseline that wanders without memory (Brownian bridge) lies off in the middle by half of what
-    it moves from end to end.
+    it moves from end to end; what the readings' scatter adds to that is taken off.
     """
-    return float(np.sqrt(np.mean([dose.moved**2 for dose in doses]))) / 2.0
+    way = float(np.mean([dose.moved**2 - dose.ends**2 for dose in doses]))
+    return max(way, 0.0) ** 0.5 / 2.0
+
+
+def scale(mc: MonteCarlo, freedom: int) -> Draws:
+    """Draws of the baseline's true wandering over what doses of so many degrees of `freedom` show,
+    sqrt(nu / chi2), shape (draws + 1, 1): one for all doses, of which each is drawn for itself."""
+    normal = mc.block("size of the wandering", "doses", freedom, "by how far air moved at doses")
+    squares = np.sum(normal**2, axis=1, keepdims=True)
+    squares[squares == 0.0] = freedom
+    return np.asarray(np.sqrt(freedom / squares), dtype=np.float64)
 
 
 def successive(values: list[float]) -> float:
@@ -233,13 +247,13 @@ async def _evidence(run: Run, result: str, found: Mapping[str, OfGas]) -> Eviden
         amount = mc.quantity(f"cylinder/{gas}", one.amount)
         fractions: list[Draws] = []
         shares: list[Draws] = []
-        wander, count = wandered(one.doses), len(one.doses)
+        wander = wandered(one.doses) * scale(mc, len(one.doses))
         for n, dose in enumerate(one.doses):
             flows = [mc.readings([flow]) for flow in dose.flows]
             fractions.append(amount * flows[0] / (flows[0] + flows[1] + flows[2]))
-            spread = float(np.hypot(dose.u, wander))
-            scatter = mc.certified(f"scatter/{n}", spread, student(count), "drift and noise")
-            shares.append(dose.share + scatter)
+            noise = dose.u * mc.normal(f"noise/{n}", "scatter of readings at a dose")
+            drift = wander * mc.normal(f"drift/{n}", "wandering of clean air under a dose")
+            shares.append(dose.share + noise + drift)
         steep = slope(np.hstack(fractions), np.hstack(shares))[:, None]
         sigma = blank_scatter(mc, one.blanks.deviation, round(2 * BLANKS / 3) + 1)
         return FACTOR * sigma / steep

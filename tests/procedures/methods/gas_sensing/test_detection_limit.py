@@ -7,6 +7,7 @@ import pytest
 
 from labctl.evidence import Reading
 from labctl.quantity import Quantity
+from labctl.uncertainty import MonteCarlo
 from labctl.words import Text
 from procedures.methods.gas_sensing.detection_limit import (
     BLANKS,
@@ -16,6 +17,7 @@ from procedures.methods.gas_sensing.detection_limit import (
     Dose,
     OfGas,
     doubts,
+    scale,
     slope,
     successive,
     wandered,
@@ -32,6 +34,7 @@ def of_gas(deviation: float, steep: float, distinct: int = BLANKS) -> OfGas:
         Dose(
             (1.0 + steep / 0.6 * 400.0 * part) ** 0.6 - 1.0,
             1e-5,
+            0.0,
             0.0,
             (reading(part), reading(0.5 - part), reading(0.5)),
         )
@@ -57,8 +60,22 @@ def test_the_slope_is_that_at_nothing() -> None:
 
 def test_a_baseline_wanders_by_half_of_its_way_from_end_to_end() -> None:
     flows = (reading(0.1), reading(0.4), reading(0.5))
-    doses = [Dose(0.01, 1e-5, moved, flows) for moved in (3e-4, -4e-4, 0.0, 0.0)]
+    doses = [Dose(0.01, 1e-5, moved, 0.0, flows) for moved in (3e-4, -4e-4, 0.0, 0.0)]
     assert wandered(doses) == pytest.approx(1.25e-4)
+
+
+def test_scatter_of_the_air_before_and_after_is_no_wandering() -> None:
+    flows = (reading(0.1), reading(0.4), reading(0.5))
+    noisy = [Dose(0.01, 1e-5, moved, 2e-4, flows) for moved in (3e-4, -4e-4, 0.0, 0.0)]
+    assert wandered(noisy) == pytest.approx(0.75e-4)
+    assert wandered([one for one in noisy if one.moved == 0.0]) == 0.0
+
+
+def test_the_size_of_the_wandering_is_known_by_as_many_doses() -> None:
+    drawn = scale(MonteCarlo(20_000, 3), 6)
+    assert drawn[0, 0] == 1.0
+    # Of sigma by nu = 6: s sqrt(nu / chi2) has the median sqrt(6 / 5.348).
+    assert float(np.median(drawn[1:])) == pytest.approx((6.0 / 5.348) ** 0.5, rel=0.02)
 
 
 def test_the_gas_with_most_noise_over_its_slope_decides() -> None:
