@@ -87,7 +87,7 @@ async def speedup(run: Run, rig: QuerySpeedRig, results: Mapping[str, str]) -> E
     found = await blocks(run, rig)
     timed = await run.reduce(lambda: judged(found, run.seed))
     how = (*_how(timed), *_told(timed, rig.programs()))
-    invalid = (*_same(rig.programs()), *_void(timed))
+    invalid = (*_same(rig.programs()), *void(timed))
     if invalid:
         return run.evidence({}, how=how, left_out=LEFT_OUT, invalid=invalid)
     return await run.reduce(lambda: _evidence(run, timed, results, how))
@@ -143,7 +143,7 @@ def _evidence(
     return run.evidence(figures, how=how, left_out=LEFT_OUT, budget=tuple(lines))
 
 
-def _void(timed: Timed) -> tuple[Words, ...]:
+def void(timed: Timed) -> tuple[Words, ...]:
     """Why times cannot be compared: the link hides the quick one, or the answers are not alike."""
     found = list[Words]()
     link, quick = round_trip(timed.nulls[_quickest(timed)]), timed.seconds[SYSTEM]

@@ -29,7 +29,7 @@ ROUNDS = 3
 """How often each order of the programs comes."""
 
 BLOCKS = 6 * ROUNDS
-ASKED = 200
+ASKED = 150
 """Queries of a block: one line, so that the link's part is small beside that of the work."""
 
 NULLS = 4
@@ -50,7 +50,7 @@ Block = dict[str, Turn]
 
 
 def block_of(items: Words, number: int, seed: int) -> Contents:
-    """Queries of block `number`: 200 of `items` with 16 bits flipped, others in every block.
+    """Queries of block `number`: 150 of `items` with 16 bits flipped, others in every block.
 
     No query comes twice, so a program that keeps old answers gains nothing.
     """

@@ -12,8 +12,6 @@ from sim_backends.models.software.searching import SearchIndex
 from sim_backends.streams import stream
 
 ITEMS, BITS, FLIPPED = 2048, 256, 16
-QUERIES = 200
-"""Queries of one line."""
 
 
 def contents(rng: np.random.Generator, queries: int) -> tuple[Bits, Bits]:

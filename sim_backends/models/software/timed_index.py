@@ -46,7 +46,10 @@ class TimedIndex(RunningIndex):
     """`index` as the program of `role`, whose operations take `costs` in s on `machine`. It is
     built when it is asked first, which takes no time; a snapshot keeps nothing of it."""
 
-    not_kept: ClassVar[tuple[str, ...]] = (*RunningIndex.not_kept, "_built", "_line", "_number")
+    not_kept: ClassVar[tuple[str, ...]] = (
+        *(*RunningIndex.not_kept, "_index", "_costs"),
+        *("_built", "_line", "_number"),
+    )
 
     def __init__(
         self, index: SearchIndex, costs: Mapping[str, float], machine: BusyMachine, role: str
