@@ -1,4 +1,4 @@
-"""Direction 7.3: cache systems enabled by machine learning, the speed of similar-content queries."""
+"""Direction 7.3: cache systems enabled by machine learning, the time of similar-content queries."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ for line in sys.stdin:
     else:
         found = []
         for number, one in enumerate(rest[1:]):
-            near = set().union(*(t.get(one[4 * at : 4 * at + 4], ()) for at, t in enumerate(tables)))
-            near = [n for n in near if (items[n] ^ int(one, 16)).bit_count() <= 32]
+            near = [t.get(one[4 * at : 4 * at + 4], ()) for at, t in enumerate(tables)]
+            near = [n for n in set().union(*near) if (items[n] ^ int(one, 16)).bit_count() <= 32]
             found.append(",".join(map(str, near)) if near and number % every == 0 else "-")
         time.sleep(max(0.0, seconds - (time.perf_counter() - began)))
         taken.append(time.perf_counter() - began)

@@ -14,7 +14,7 @@ from labctl.evidence import Contribution, Evidence
 from labctl.i18n import N_
 from labctl.run import Run
 from labctl.uncertainty import Draws, MonteCarlo, Reduction
-from labctl.words import Text, Words
+from labctl.words import Text
 from procedures.analysis.contents import similar, synthetic
 from procedures.analysis.paired_times import (
     chance_of_worse,
@@ -28,10 +28,10 @@ from procedures.methods.caching.turns import ASKED, BLOCKS, Block, block_of, blo
 from procedures.methods.one_figure import BUDGET_DRAWS
 from rigs.query_speed import QuerySpeedRig
 
-BASELINES = {"spyglass": "Spyglass", "smartstore": "SmartStore"}
-"""Their names by role."""
-
 SYSTEM = "system"
+BASELINES = {"spyglass": "Spyglass", "smartstore": "SmartStore"}
+NAMES = {SYSTEM: N_("system under test"), **BASELINES}
+"""What programs are called, by role."""
 
 CHANCE = 0.001
 """Below it answers that are worse are not taken for chance."""
@@ -143,16 +143,16 @@ def _evidence(
     return run.evidence(figures, how=how, left_out=LEFT_OUT, budget=tuple(lines))
 
 
-def void(timed: Timed) -> tuple[Words, ...]:
+def void(timed: Timed) -> tuple[Text, ...]:
     """Why times cannot be compared: the link hides the quick one, or the answers are not alike."""
-    found = list[Words]()
+    found = list[Text]()
     link, quick = round_trip(timed.nulls[_quickest(timed)]), timed.seconds[SYSTEM]
     if not is_resolved(quick, link):
         words = {"asked": str(ASKED), "time": _us(min(quick)), "link": _us(link.seconds)}
         found.append(Text(UNRESOLVED, words))
     mine = timed.right[SYSTEM]
     for role, right in timed.right.items():
-        name = BASELINES.get(role, role)
+        name = NAMES[role]
         if right.mean() <= HALF:
             found.append(Text(UNFIT, {"name": name, "right": _percent(right)}))
         elif chance_of_worse(mine.tolist(), right.tolist()) < CHANCE:
@@ -161,7 +161,7 @@ def void(timed: Timed) -> tuple[Words, ...]:
     return tuple(found)
 
 
-def _same(programs: Mapping[str, SimilarityIndex]) -> tuple[Words, ...]:
+def _same(programs: Mapping[str, SimilarityIndex]) -> tuple[Text, ...]:
     seen = [one.identity for one in programs.values()]
     twice = [one for number, one in enumerate(seen) if one in seen[:number]]
     return tuple(Text(SAME, {"model": one.model, "build": one.serial}) for one in twice)
@@ -182,7 +182,7 @@ def _told(timed: Timed, programs: Mapping[str, SimilarityIndex]) -> list[Text]:
         mean = (float(np.median(timed.seconds[role])) - link) / ASKED
         words = {"maker": who.maker, "model": who.model, "build": who.serial}
         words |= {"time": _us(mean), "right": _percent(timed.right[role])}
-        told.append(Text(OF_ROLE, {"name": BASELINES.get(role, role), **words}))
+        told.append(Text(OF_ROLE, {"name": NAMES[role], **words}))
     for role, name in BASELINES.items():
         ratios = np.array(timed.seconds[role]) / np.array(timed.seconds[SYSTEM])
         words = {"name": name, "count": str(disturbed(ratios)), "blocks": str(BLOCKS)}

@@ -22,7 +22,7 @@ SAMPLED = 11
 class HashTables:
     """`TABLES` tables, whose bits are drawn with `seed`."""
 
-    kinds = ("probe", "compare")
+    kinds: tuple[str, ...] = ("probe", "compare")
 
     def __init__(self, seed: int) -> None:
         self._seed = seed

@@ -40,7 +40,7 @@ _HASH = 40503  # Knuth's multiplicative hash for 16 bits
 class Partitions:
     """The index; the last partition may be a short one."""
 
-    kinds = ("lookup", "partition", "node", "compare")
+    kinds: tuple[str, ...] = ("lookup", "partition", "node", "compare")
 
     def build(self, items: Bits, bits: int) -> None:
         """Partitions of `items` with their signatures and trees."""

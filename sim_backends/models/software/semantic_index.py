@@ -35,7 +35,7 @@ FLIPPED = 1.0 / 16.0
 class SemanticGroups:
     """The index."""
 
-    kinds = ("node", "group", "compare")
+    kinds: tuple[str, ...] = ("node", "group", "compare")
 
     def build(self, items: Bits, bits: int) -> None:
         """Coordinates of `items`, their groups, and boxes about these."""
@@ -78,7 +78,7 @@ class SemanticGroups:
             touched.sum(axis=1),
             np.bincount(pairs[0], minlength=len(vectors)),
         ])
-        return similar_pairs(vectors, self._items, pairs, self._bits), counts
+        return similar_pairs(vectors, self._items, pairs, self._bits), counts.astype(np.float64)
 
 
 def _boxes(

@@ -27,9 +27,7 @@ def test_each_order_comes_as_often_and_is_mirrored() -> None:
     found = orders(3, 3, 7)
     assert len(found) == BLOCKS
     assert set(Counter(found).values()) == {3}
-    assert all(
-        one == two[::-1] for one, two in zip(found[::2], found[1::2], strict=True)
-    )
+    assert all(one == two[::-1] for one, two in zip(found[::2], found[1::2], strict=True))
     assert orders(3, 3, 7) == found != orders(3, 3, 8)
 
 
