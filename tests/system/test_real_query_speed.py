@@ -87,11 +87,13 @@ def _one_round(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_ratio_that_the_programs_know_is_told(tmp_path: Path) -> None:
+    """Lines of tenths of a second, since a crowded host wakes a program some 10 ms late; programs
+    sleep, so that it costs nothing."""
     evidence, verdict = run(
         tmp_path,
-        system=("quick", 0.02, 1),
-        spyglass=("slow", 0.08, 1),
-        smartstore=("slower", 0.12, 1),
+        system=("quick", 0.1, 1),
+        spyglass=("slow", 0.3, 1),
+        smartstore=("slower", 0.4, 1),
     )
     assert not verdict.simulated
     assert str(verdict.outcome) == "FAIL"
@@ -104,7 +106,7 @@ def test_the_ratio_that_the_programs_know_is_told(tmp_path: Path) -> None:
         assert isinstance(told, Figure)
         true = float(np.median(own[role] / own["system"]))
         assert told.low <= true * 1.1 and true * 0.9 <= told.high
-        assert told.value == pytest.approx(true, rel=0.25)
+        assert told.value == pytest.approx(true, rel=0.3)
 
 
 def test_a_system_that_leaves_answers_out_gets_no_pass(tmp_path: Path) -> None:
