@@ -59,6 +59,7 @@ MODELS = {
     "ophir.vega": "Ophir Vega",
     "cut1.cache": "cache system, CUT1",
     "cut1.index": "similarity index, CUT1",
+    "cut1.timed_index": "similarity index, timed, CUT1",
     "generic.photoionisation": "photoionisation detector, Modbus",
     "gentec.maestro_thermal": "Gentec-EO Maestro with a thermal head",
     "ipg.yar": "IPG Photonics YAR",

@@ -25,6 +25,7 @@ KILLS = {
     "in the midst of a life": ("2.4-09", 1.0, "inside a step", 12),
     "before the head is moved": ("9.8-08", 1.0, "step's end", 3),
     "in a trace": ("7.3-03", 1.0, "inside a step", 250),
+    "between the turns of a block": ("7.3-04", 1.0, "inside a step", 60),
     "on the wafer": ("8.11-06", 1.0, "step's end", 4),
     "between two passes": ("8.11-11", 1.0, "step's end", 5),
     "between on and off": ("8.11-07", 1.0, "step's end", 4),
