@@ -2,8 +2,8 @@
 
 ln K = ln s + a . p: strength K of a film for a gas by the film's size s, its catalyst a and the
 molecule p (linear free-energy relation). G/G0 = (1 + K e^(-h (wet - 1/2)) x)^b in a gas at c
-umol/mol with x = c / (1 + c / c_half), its Langmuir coverage in units of small amounts. Two gases with
-the same p differ by their strength alone: no film of any such array tells them apart.
+umol/mol with x = c / (1 + c / c_half), its Langmuir coverage in units of small amounts. Two gases
+with the same p differ by their strength alone: no film of any such array tells them apart.
 """
 
 from __future__ import annotations
