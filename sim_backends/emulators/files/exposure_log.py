@@ -1,17 +1,15 @@
-"""Log of a laboratory's exposures as TDMS, laid into a folder once: a group of channels for each
-array.
+"""Log of a laboratory's exposures as TDMS, laid into a folder once a day: a group of channels for
+each array.
 
 By what the files are written says sim_backends/emulators/files/tdms.py.
 """
 
 from __future__ import annotations
 
-from math import inf
-
 import numpy as np
 
 from sim_backends.emulators.files.notes import toml
-from sim_backends.emulators.files.station import FileStation, Shot
+from sim_backends.emulators.files.station import PERIOD, FileStation, Shot
 from sim_backends.emulators.files.tdms import Item, channel, segment
 from sim_backends.models.logged import LogPort
 
@@ -20,6 +18,9 @@ SAMPLE = "training batch"
 
 AGO = 30.0 * 86400.0
 """s since its log was begun."""
+
+DAY = 86400.0
+"""s after which it is exported anew."""
 
 
 class ExposureLog(FileStation):
@@ -32,11 +33,6 @@ class ExposureLog(FileStation):
         super().__init__(serial=serial, rng=rng)
         self._port = port
         self.notes = toml({"points": len(port.log(0.0).channels[0].values)})
-
-    def due(self) -> float | None:
-        """As of every station, but the log comes once: None after that."""
-        at = super().due()
-        return None if at is None or at == inf else at
 
     def document(self, shot: Shot) -> bytes:
         """The whole log."""
@@ -60,7 +56,7 @@ class ExposureLog(FileStation):
 
     def _measure(self, t: float) -> None:
         super()._measure(t)
-        self._next = inf
+        self._next = t + DAY - PERIOD
 
 
 EMULATOR = ExposureLog
