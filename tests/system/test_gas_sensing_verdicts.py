@@ -18,7 +18,7 @@ from tests.runcheck import check_run
 from tests.system.photocharging_dying import request
 
 ROOT = Path(__file__).resolve().parents[2]
-IDS = ("6.7-02", "6.7-03", "6.7-04", "6.7-05")
+IDS = ("6.7-01", "6.7-02", "6.7-03", "6.7-04", "6.7-05")
 
 
 def verdict(runs: Path, id: str, dut: str) -> Verdict:
