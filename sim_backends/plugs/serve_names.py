@@ -12,6 +12,7 @@ MODELS = {
     "eurotherm.e3216": "Eurotherm 3216",
     "files.andi": "labctl GC-1 gas chromatograph, ANDI/AIA files",
     "files.chi_text": "CH Instruments CHI660E, text files",
+    "files.force_microscope": "labctl AFM-2 microscope for smooth surfaces, GWY files",
     "files.gwy": "labctl AFM-1 microscope, GWY files",
     "files.hdf5": "labctl BP-16 beam profiler, HDF5 files",
     "files.jcamp_dx": "labctl SP-1 spectrometer, JCAMP-DX files",
