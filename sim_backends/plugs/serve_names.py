@@ -23,6 +23,7 @@ MODELS = {
     "files.picture": "labctl LT-48 light table, OME-TIFF files",
     "files.png": "labctl BP-16 beam profiler, PNG files",
     "files.quantum_efficiency_csv": "labctl QE-1 quantum efficiency system, CSV files",
+    "files.rocking_diffractometer": "labctl XD-1 diffractometer, rocking curves as XRDML files",
     "files.spectrum_csv": "labctl SP-1 spectrometer, CSV files",
     "files.storyboard": "labctl camera of an abuse bench, pictures in time",
     "files.tdms": "labctl TM-10 tensile machine, TDMS files",
