@@ -1,0 +1,1 @@
+"""Wafers by files of the instruments that characterise them."""

@@ -1,0 +1,1 @@
+"""Wafers under instruments that write files: surfaces, rocking curves, shapes."""
