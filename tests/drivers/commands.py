@@ -39,6 +39,18 @@ def _cycle(cycler: Any, current: float, voltage: float) -> Awaitable[object]:
 COMMANDS = (
     Command("LaserSource", "set_power", lambda d, v: d.set_power(v), "power", 5.0, 5.1),
     Command(
+        *("HighVoltageSupply", "ramp_to", lambda d, v: d.ramp_to(v, 10.0)),
+        *("voltage", 1000.0, 1001.0),
+    ),
+    Command(
+        *("HighVoltageSupply", "ramp_to", lambda d, v: d.ramp_to(100.0, v)),
+        *("rate", 100.0, 101.0),
+    ),
+    Command(
+        *("HighVoltageSupply", "set_current_limit", lambda d, v: d.set_current_limit(v)),
+        *("current", 1e-3, 1.01e-3),
+    ),
+    Command(
         *("ProbeStation", "move_in_die", lambda d, v: d.move_in_die(0.0, v)),
         *("reach", 0.002, 0.0021),
     ),
