@@ -107,7 +107,7 @@ def test_lifted_probes_do_not_pass_for_a_device_that_holds() -> None:
         assert (found.end, found.points) == ("limit", ())
         await arranged(rig, place_of(opened.sample))
         await touched(rig, place_of(opened.sample), 0)
-        assert (await contact(rig, terms)).good(terms.criterion)
+        assert (await contact(rig, terms)).good(terms.current)
         assert set(rig.watchable()) == {
             *("prober.is_closed", "supply.is_interlock_closed"),
             *("supply.voltage", "prober.temperature"),

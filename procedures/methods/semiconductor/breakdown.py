@@ -150,7 +150,7 @@ def _evidence(run: Run, result: str, read: Read) -> Evidence:
         rows: list[Draws] = []
         for n, one in enumerate(read.ramps):
             wander = unknown(mc, stated, CURRENT_WANDER, "dimensionless")[:, 0]
-            volts = voltage_of(mc, one, read.terms.criterion, f"device {n + 1}", wander)
+            volts = voltage_of(mc, one, read.terms.current, f"device {n + 1}", wander)
             rows.append(volts * (1.0 - rate * warm))
         return np.stack(rows, axis=1)
 
@@ -201,11 +201,11 @@ def spoilt(ramps: Sequence[Ramp], terms: Terms) -> tuple[Text, ...]:
     for number, one in enumerate(ramps, 1):
         name = {"number": str(number)}
         checks = [check for check in (one.before, one.after) if check is not None]
-        if not all(check.good(terms.criterion) for check in checks):
+        if not all(check.good(terms.current) for check in checks):
             found.append(Text(NO_CONTACT, name))
         elif one.end == "limit":
             found.append(Text(NOT_HELD, name))
-        if one.points and (lost := unseen(one.points[-1], terms.criterion)) > 0.0:
+        if one.points and (lost := unseen(one.points[-1], terms.current)) > 0.0:
             found.append(Text(LOST, {**name, "part": f"{100.0 * lost:.0f} %"}))
     return tuple(found)
 
@@ -230,7 +230,7 @@ def cut_short(ramps: Sequence[Ramp]) -> tuple[str, ...]:
 
 def _how(terms: Terms) -> Text:
     words = {"rate": f"{RATE:g}", "gate": f"{terms.gate_off:g}", "end": f"{terms.end:g}",
-             "current": f"{terms.criterion:g}"}  # fmt: skip
+             "current": f"{terms.current:g}"}  # fmt: skip
     return Text(HOW, words)
 
 

@@ -69,7 +69,7 @@ class Terms(msgspec.Struct, frozen=True):
     drain_on: float
     start: float
     end: float
-    criterion: float
+    current: float
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -136,11 +136,11 @@ async def ramped(rig: BreakdownRig, terms: Terms) -> Ramp:
     """Contact checked, then the ramp; afterwards the drain is discharged and all is off."""
     await _closed(rig)
     before = await contact(rig, terms)
-    if not before.good(terms.criterion):
+    if not before.good(terms.current):
         return Ramp("limit", before)
     points: list[Point] = []
     await _held_off(rig, terms.gate_off)
-    await rig.supply.set_current_limit(HEADROOM * terms.criterion)
+    await rig.supply.set_current_limit(HEADROOM * terms.current)
     await rig.supply.output(True)
     end, volts = await _steps(rig, terms, points)
     await _off(rig)
@@ -154,7 +154,7 @@ async def _steps(rig: BreakdownRig, terms: Terms, points: list[Point]) -> tuple[
     while True:
         await rig.supply.ramp_to(volts, RATE)
         await clock.sleep(DWELL)
-        source = await _still(rig, terms.criterion)
+        source = await _still(rig, terms.current)
         if await rig.supply.trip() == "current":
             return "jump", volts
         at = await rig.supply.measure()
@@ -165,11 +165,11 @@ async def _steps(rig: BreakdownRig, terms: Terms, points: list[Point]) -> tuple[
         if not held:
             return "limit", volts
         points.append(point)
-        if point.current >= terms.criterion:
+        if point.current >= terms.current:
             return "criterion", volts
         if volts >= terms.end:
             return "end", volts
-        step = next_step(point.least, terms.criterion)
+        step = next_step(point.least, terms.current)
         volts = terms.start if volts < terms.start else min(volts + step, terms.end)
 
 

@@ -42,7 +42,7 @@ BROKEN = Ramp("criterion", GOOD, POINTS)
 
 def voltage(one: Ramp) -> tuple[float, float]:
     mc = MonteCarlo(5000, 1)
-    found = voltage_of(mc, one, TERMS.criterion, "device 1", np.zeros(mc.draws + 1))
+    found = voltage_of(mc, one, TERMS.current, "device 1", np.zeros(mc.draws + 1))
     return float(found[0]), float(found[1:].std())
 
 
