@@ -1,4 +1,4 @@
-"""What a high-voltage supply commands, with the bench limit that bounds it: data for commands.py."""
+"""What a high-voltage supply commands, with the bench limit that bounds it: for commands.py."""
 
 from __future__ import annotations
 
