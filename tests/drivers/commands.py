@@ -8,16 +8,15 @@ from typing import Any
 
 from drivers.roles.battery_cycler import ConstantCurrent
 from drivers.roles.site_controller import ScheduleEntry
+from tests.drivers.high_voltage_commands import HIGH_VOLTAGE
 
 Call = Callable[[Any, float], Awaitable[object]]
 
 
 @dataclass(frozen=True)
 class Command:
-    """`call(driver, value)` is refused on a bench whose `limit` is `at` where `value` is `beyond`.
-
-    All in the unit of the limit.
-    """
+    """`call(driver, value)` is refused on a bench whose `limit` is `at` where `value` is `beyond`,
+    both in its unit."""
 
     role: str
     method: str
@@ -38,6 +37,7 @@ def _cycle(cycler: Any, current: float, voltage: float) -> Awaitable[object]:
 
 COMMANDS = (
     Command("LaserSource", "set_power", lambda d, v: d.set_power(v), "power", 5.0, 5.1),
+    *(Command("HighVoltageSupply", *one) for one in HIGH_VOLTAGE),
     Command(
         *("ProbeStation", "move_in_die", lambda d, v: d.move_in_die(0.0, v)),
         *("reach", 0.002, 0.0021),

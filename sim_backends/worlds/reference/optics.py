@@ -1,4 +1,4 @@
-"""Known devices of optics and power: beams, a laser in a fibre, a source for a load."""
+"""Known devices of optics and power: beams, a laser in a fibre, a strong source, an insulator."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from sim_backends.models.beam_shutter import BeamShutter
+from sim_backends.models.reference.insulator import Insulator
 from sim_backends.models.reference.laser_spectrum import Line, SteadySpectrum
 from sim_backends.models.reference.resistor import ReferenceResistor
 from sim_backends.models.reference.steady_beam import SteadyBeam
@@ -37,6 +38,7 @@ TRUTH: dict[str, Truth] = {
     "infrared_beam": {"power": (INFRARED_POWER, "W"), "wavelength": (INFRARED, "m")},
     "red_beam": {"power": (RED_POWER, "W"), "wavelength": (RED, "m")},
     "laser_shutter": {"transmission": (0.0, "dimensionless")},
+    "insulator": {"voltage": (0.0, "V")},
     "fibre": {
         "wavelength": (LASER.wavelength, "m"),
         "power": (LASER.power, "W"),
@@ -57,6 +59,7 @@ def ports(seed: int, t0: float) -> tuple[dict[str, Any], dict[str, Truth]]:
         "infrared_beam": SteadyBeam(INFRARED_POWER, INFRARED),
         "red_beam": SteadyBeam(RED_POWER, RED),
         "laser_shutter": BeamShutter(),
+        "insulator": Insulator(100e6),
         "fibre": SteadySpectrum((LASER, SIDE_MODE), BACKGROUND),
     }
     return devices, dict(TRUTH)

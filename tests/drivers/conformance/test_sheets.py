@@ -15,7 +15,17 @@ LINE = Accuracy("voltage", 2.0, "V", 1e-4, 1e-6, "Maker M1 data sheet, p. 4")
 
 NO_COEFFICIENT = {
     *("alicat", "apc", "ble", "bronkhorst", "california_instruments", "eurotherm", "gentec"),
-    *("hioki", "iorodeo", "ipg", "keller", "keysight", "lake_shore", "llp", "mettler_toledo"),
+    *(
+        "hioki",
+        "iorodeo",
+        "ipg",
+        "iseg",
+        "keller",
+        "keysight",
+        "lake_shore",
+        "llp",
+        "mettler_toledo",
+    ),
     *(
         "mitutoyo",
         "mpi",
