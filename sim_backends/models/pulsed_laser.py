@@ -8,7 +8,7 @@ weak pedestal and two pulses after the main one. Quasi-continuous pulses: a damp
 oscillation at the start, a droop by the thermal lens with the crystal's thermal time (for a mode of
 radius w in a medium of diffusivity a of the order of w**2 / 4a), and a slight slope of the pump.
 
-Their `peak_power` is what the indicators of direction 9.8 ask for: of a nanosecond pulse the mean
+Their `watts` is what the indicators of direction 9.8 ask for: of a nanosecond pulse the mean
 of its highest power; of a quasi-continuous one the mean power in the last quarter of the pulse
 between its half maxima, where the crystal's heat no longer changes it. Shots vary in energy and
 width about these means.
@@ -34,7 +34,7 @@ class PulsedLaser:
     parts of the highest power; `slope` the pump's, over a long pulse."""
 
     kind: str
-    peak_power: float
+    watts: float
     rate: float
     wavelength: float
     unit: float
@@ -56,7 +56,7 @@ def span(laser: PulsedLaser) -> tuple[float, float, int]:
 
 
 def shape(laser: PulsedLaser) -> tuple[FloatArray, FloatArray]:
-    """Times in s and power over `peak_power` of the mean pulse, each of shape (n,)."""
+    """Times in s and power over `watts` of the mean pulse, each of shape (n,)."""
     low, high, count = span(laser)
     t = np.linspace(low, high, count)
     return (t, _short(laser, t)) if laser.kind == SHORT else (t, _long(laser, t))
@@ -101,7 +101,7 @@ def _settled(t: FloatArray, power: FloatArray) -> float:
 def energy(laser: PulsedLaser) -> float:
     """Energy in J of the mean pulse, all that belongs to a shot."""
     t, power = shape(laser)
-    return laser.peak_power * float(np.trapezoid(power, t))
+    return laser.watts * float(np.trapezoid(power, t))
 
 
 def width(laser: PulsedLaser) -> float:

@@ -19,7 +19,7 @@ def draw_long(rng: np.random.Generator) -> PulsedLaser:
     """A laser of pulses some 250 us long, many thermal times of its crystal."""
     return PulsedLaser(
         kind=LONG,
-        peak_power=6e3,
+        watts=6e3,
         rate=1.0,
         wavelength=FIRST_STOKES,
         unit=float(rng.uniform(200e-6, 300e-6)),
@@ -36,7 +36,7 @@ def draw_short(rng: np.random.Generator) -> PulsedLaser:
     unit = float(rng.uniform(2.2e-9, 3.6e-9))
     return PulsedLaser(
         kind=SHORT,
-        peak_power=1.2e6,
+        watts=1.2e6,
         rate=2.0,
         wavelength=FIRST_STOKES,
         unit=unit,
@@ -64,7 +64,7 @@ def sheet(laser: PulsedLaser) -> dict[str, Stated]:
 
 def with_power(laser: PulsedLaser, watts: float) -> PulsedLaser:
     """`laser` with pulses of another power, of the same shape."""
-    return replace(laser, peak_power=watts)
+    return replace(laser, watts=watts)
 
 
 RECIPES: dict[str, Recipe] = {
@@ -73,7 +73,7 @@ RECIPES: dict[str, Recipe] = {
         key="peak_power",
         unit="kW",
         draw=draw_long,
-        figure=lambda laser: 1e-3 * laser.peak_power,
+        figure=lambda laser: 1e-3 * laser.watts,
         vary=with_power,
         low=1.0,
         high=9e3,
@@ -85,7 +85,7 @@ RECIPES: dict[str, Recipe] = {
         key="peak_power",
         unit="MW",
         draw=draw_short,
-        figure=lambda laser: 1e-6 * laser.peak_power,
+        figure=lambda laser: 1e-6 * laser.watts,
         vary=with_power,
         low=1e3,
         high=9e6,

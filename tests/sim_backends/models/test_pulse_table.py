@@ -26,7 +26,7 @@ def test_head_and_diode_have_the_same_shots() -> None:
     assert abs(at - found[0][0]) < 20e-9
     t = at + np.arange(-50e-9, 150e-9, 1e-10)
     volts = diode.voltage(t)
-    joules = float(np.trapezoid(volts, t)) / 0.6 * LASER.peak_power
+    joules = float(np.trapezoid(volts, t)) / 0.6 * LASER.watts
     assert joules == pytest.approx(found[0][1], rel=1e-3)
     table.shutter(False, 11.0)
     assert head.pulses(11.0, 20.0) == []

@@ -15,7 +15,7 @@ def test_a_short_pulse_is_highest_at_its_peak_power(seed: int) -> None:
     t, power = shape(laser)
     assert power.max() == pytest.approx(1.0)
     assert abs(power[0]) < 1e-3 and abs(power[-1]) < 1e-3
-    assert energy(laser) == pytest.approx(laser.peak_power * float(np.trapezoid(power, t)))
+    assert energy(laser) == pytest.approx(laser.watts * float(np.trapezoid(power, t)))
     assert 3e-9 < width(laser) < 9e-9
 
 
