@@ -20,6 +20,7 @@ SENSORLESS = {
     "chuck": "a probe station's chuck: its thermometer is its emulator's",
     "laser_shutter": "a shutter measures nothing; its contact is its emulator's",
     "insulator": "a high-voltage supply's meters are its own: faults of its line alone are tried",
+    "pulse_train": "no faulty joulemeter is modelled: faults of its line alone are tried",
     "clamp": "a bending tester measures nothing of its sample",
     "scanner_card": "a scanner's devices are measured one by one",
     "multiplexer": "a scanner's devices are measured one by one",

@@ -39,7 +39,7 @@ NO_COEFFICIENT = {
         "site1",
         "srs",
     ),
-    *("sunspec", "tdk_lambda", "thorlabs", "vaisala", "watlow", "winsen", "yokogawa"),
+    *("sunspec", "tdk_lambda", "tektronix", "thorlabs", "vaisala", "watlow", "winsen", "yokogawa"),
 }
 """Vendors whose drivers state no temperature coefficient: their sheets state none, were not to be
 had, or are remembered. None of all drivers states drift: the sheets state limits for a year."""

@@ -1,0 +1,1 @@
+"""Pulses of a laser: energy and shape of the same shots."""
