@@ -43,6 +43,7 @@ class RockingDiffractometer(FileStation):
 
     def __init__(self, port: BeamPort, *, serial: str, rng: np.random.Generator) -> None:
         super().__init__(serial=serial, rng=rng)
+        self._next = -math.inf  # from when its bench is open on, whenever that is
         self._port = port
         self._omega = Channel([OMEGA], rng)
         self._beam = math.radians(float(rng.uniform(*BEAM)) / 3600.0)
