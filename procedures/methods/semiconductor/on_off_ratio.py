@@ -186,12 +186,21 @@ async def _turn(rig: SemiconductorRig, states: States) -> Turn:
     on = [first.current, *[(await rig.drain.measure()).current for _ in range(ON - 1)]]
     await _gated(rig, states.off[0])
     # It waits where any current of the fall is held, then goes down.
-    await rig.drain.source_voltage(states.off[1], compliance=RANGES[index], voltage_range=VOLTS)
+    await _applied(rig, states.off[1], index)
     await clock.sleep(REST)
     _, low = await ranged(rig.drain, states.off[1], VOLTS, index, SETTLE)
     off = await _slowly(rig, states, low)
     await _off(rig)
     return Turn(tuple(on), off)
+
+
+async def _applied(rig: SemiconductorRig, volts: float, index: int) -> None:
+    """The drain at `volts` on the range `index`, looked at once, so that it is there from now on.
+
+    What the look reads is not used: insulators still take up charge.
+    """
+    await rig.drain.source_voltage(volts, compliance=RANGES[index], voltage_range=VOLTS)
+    await rig.drain.measure()
 
 
 async def _slowly(rig: SemiconductorRig, states: States, index: int) -> tuple[Reading, ...]:
@@ -208,7 +217,7 @@ async def _lifted(rig: SemiconductorRig, place: Place, states: States, last: Tur
     index = min(range(len(RANGES)), key=lambda n: abs(np.log(RANGES[n] / full)))
     await _on(rig)
     await _gated(rig, states.off[0])
-    await rig.drain.source_voltage(states.off[1], compliance=RANGES[index], voltage_range=VOLTS)
+    await _applied(rig, states.off[1], index)
     await clock.sleep(REST)
     off = await _slowly(rig, states, index)
     await _off(rig)
