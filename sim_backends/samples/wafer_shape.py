@@ -48,7 +48,7 @@ RECIPES: dict[str, Recipe] = {
         key="warp",
         unit="um",
         draw=substrate,
-        figure=lambda one: one.warp() / UM,
+        figure=lambda one: one.span() / UM,
         vary=lambda one, scale: replace(one, scale=scale),
         low=0.01 * UM,
         high=30.0 * UM,

@@ -30,7 +30,6 @@ KILLS = {
     "between the halves of the light": ("9.8-04", 1.0, "step's end", 2),
     "under the microscope": ("8.11-01", 1.0, "step's end", 3),
     "in the diffractometer": ("8.11-03", 1.0, "step's end", 2),
-    "while a wafer is turned over": ("8.11-02", 1.0, "step's end", 3),
     "on the wafer": ("8.11-06", 1.0, "step's end", 4),
     "between two passes": ("8.11-11", 1.0, "step's end", 5),
     "between on and off": ("8.11-07", 1.0, "step's end", 4),

@@ -73,7 +73,7 @@ class WaferShape:
         u, v = 2.0 * x / self.diameter, 2.0 * y / self.diameter
         return self.thickness + self.wedge[0] * u + self.wedge[1] * v + self.bowl * (u**2 + v**2)
 
-    def warp(self) -> float:
+    def span(self) -> float:
         """Range in m of the median surface about its plane within the quality area."""
         return self.scale * _range(self.diameter, self.terms)
 
