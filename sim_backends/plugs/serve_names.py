@@ -32,6 +32,7 @@ MODELS = {
     "files.tiff": "labctl BP-16 beam profiler, TIFF files",
     "files.touchstone": "labctl NA-8 network analyzer, Touchstone files",
     "files.wafer_csv": "labctl WT-1 wafer gauge, CSV files",
+    "files.wafer_geometry": "labctl WS-2 wafer shape gauge, CSV files",
     "files.x3p": "labctl AFM-1 microscope, X3P files",
     "files.xrdml": "labctl XD-1 diffractometer, XRDML files",
     "gentec.maestro": "Gentec-EO Maestro",
