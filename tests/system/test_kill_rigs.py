@@ -29,6 +29,7 @@ KILLS = {
     "between two pulses": ("9.8-05", 1.0, "inside a step", 2),
     "between the halves of the light": ("9.8-04", 1.0, "step's end", 2),
     "under the microscope": ("8.11-01", 1.0, "step's end", 3),
+    "while a wafer is turned over": ("8.11-02", 1.0, "step's end", 3),
     "in the diffractometer": ("8.11-03", 1.0, "step's end", 2),
     "on the wafer": ("8.11-06", 1.0, "step's end", 4),
     "between two passes": ("8.11-11", 1.0, "step's end", 5),

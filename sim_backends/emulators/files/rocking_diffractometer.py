@@ -18,7 +18,8 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from sim_backends.emulators.accuracy import Channel
-from sim_backends.emulators.files.station import FileStation, Shot
+from sim_backends.emulators.files.early_station import EarlyStation
+from sim_backends.emulators.files.station import Shot
 from sim_backends.emulators.files.xrdml import NAMESPACE, OMEGA, header, optics, wavelengths
 from sim_backends.models.wafer.rocking import BeamPort
 
@@ -35,7 +36,7 @@ DEAD, DEAD_SPREAD = 4e-7, 5e-8
 """Mean and deviation of the dead time in s."""
 
 
-class RockingDiffractometer(FileStation):
+class RockingDiffractometer(EarlyStation):
     """A diffractometer with what is in `port`."""
 
     suffix = ".xrdml"
@@ -43,7 +44,6 @@ class RockingDiffractometer(FileStation):
 
     def __init__(self, port: BeamPort, *, serial: str, rng: np.random.Generator) -> None:
         super().__init__(serial=serial, rng=rng)
-        self._next = -math.inf  # from when its bench is open on, whenever that is
         self._port = port
         self._omega = Channel([OMEGA], rng)
         self._beam = math.radians(float(rng.uniform(*BEAM)) / 3600.0)

@@ -19,8 +19,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sim_backends.emulators.files.early_station import EarlyStation
 from sim_backends.emulators.files.notes import toml
-from sim_backends.emulators.files.station import FileStation, Shot
+from sim_backends.emulators.files.station import Shot
 from sim_backends.models.wafer.on_three_points import ShapePort
 
 Array = NDArray[np.float64]
@@ -48,7 +49,7 @@ HANGS, TOO_FAR = 1.5, (2e-6, 1.2e-6)
 the upper and the lower one then read too far."""
 
 
-class ShapeGauge(FileStation):
+class ShapeGauge(EarlyStation):
     """A gauge with the wafer in `port` on its three points."""
 
     suffix = ".csv"
@@ -56,7 +57,6 @@ class ShapeGauge(FileStation):
 
     def __init__(self, port: ShapePort, *, serial: str, rng: np.random.Generator) -> None:
         super().__init__(serial=serial, rng=rng)
-        self._next = -math.inf  # from when its bench is open on, whenever that is
         self._port = port
         pair, unlike = LINEARITY * rng.standard_normal(), UNLIKE * rng.standard_normal()
         self._scale = (1.0 + float(pair + unlike), 1.0 + float(pair - unlike))
