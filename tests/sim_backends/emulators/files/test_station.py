@@ -9,8 +9,15 @@ from sim_backends.plugs.file_writer import portable
 from tests.sim_backends.emulators.files.written import PORTS, SERIAL, content, make, pieces
 from tests.sim_backends.emulators.found import names
 
-ELSEWHERE = ("quantum_efficiency_csv", "storyboard")
-"""Stand on other benches than the reference: test_quantum_efficiency_csv.py, test_storyboard.py."""
+ELSEWHERE = (
+    "exposure_log",
+    "force_microscope",
+    "quantum_efficiency_csv",
+    "rocking_diffractometer",
+    "storyboard",
+    "wafer_geometry",
+)
+"""Stand on other benches than the reference: each has a file of tests of its own here."""
 
 
 def test_every_format_has_its_device() -> None:
