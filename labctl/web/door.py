@@ -13,10 +13,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from labctl.i18n import _
+from labctl.i18n import Language, _, language_of, using
 from labctl.web.house import House
 from labctl.web.problems import Problem, answer
-from labctl.web.sessions import HOUSE, bearer_of, cookie_of
+from labctl.web.sessions import HOUSE, bearer_of, cookie_of, who
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 API = "/api/"
@@ -71,10 +71,11 @@ class Door:
             return
         told = _Told(send, self._headers(request))
         try:
-            self._check_origin(request)
-            inward = _Counted(receive, self._most(request), told)
-            inward.check(request)
-            await self._app(scope, inward, told)
+            with using(self._language(request)):
+                self._check_origin(request)
+                inward = _Counted(receive, self._most(request))
+                inward.check(request)
+                await self._app(scope, inward, told)
         except Problem as problem:
             if told.begun:
                 raise
@@ -97,6 +98,11 @@ class Door:
                 remedy=_("use our own pages, or a token"),
                 kind="origin",
             )
+
+    def _language(self, request: HTTPConnection) -> Language:
+        """That of the user; of nobody, or of a page, which sees to it itself, the browser's."""
+        user = who(request) if request.url.path.startswith(API) else None
+        return user.language if user else language_of(request.headers.get("accept-language", ""))
 
     def _most(self, request: HTTPConnection) -> int:
         path, settings = request.url.path, self._house.settings
@@ -144,10 +150,9 @@ class _Told:
 class _Counted:
     """Receives a body of at most `most` bytes."""
 
-    def __init__(self, receive: Receive, most: int, told: _Told) -> None:
+    def __init__(self, receive: Receive, most: int) -> None:
         self._receive = receive
         self._most = most
-        self._told = told
         self._came = 0
 
     def check(self, request: HTTPConnection) -> None:

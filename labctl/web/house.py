@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from labctl.web.accounts import Accounts, User, canonical
 from labctl.web.audit import Actor, Audit
+from labctl.web.decimate import Columns
+from labctl.web.feeds import Feeds
 from labctl.web.passwords import Hasher
 from labctl.web.sessions import Sessions
 from labctl.web.settings import Settings
@@ -25,6 +27,10 @@ AT_ONCE = 2
 """Passwords that are hashed at the same time: each takes 64 MiB."""
 
 
+MANY = 1000
+"""Answers that are remembered for those who come late."""
+
+
 class House:
     """Everything that the API and the pages work with, made from `settings`."""
 
@@ -36,6 +42,9 @@ class House:
         self.tokens = Tokens(self.store, self.accounts, settings.wall)
         self.audit = Audit(settings.folder, settings.wall)
         self.throttle = Throttle()
+        self.columns = Columns()
+        self.feeds = Feeds()
+        self._answers: dict[tuple[str, str], str] = {}
         self._hashing = threading.BoundedSemaphore(AT_ONCE)
 
     @cached_property
@@ -71,6 +80,16 @@ class House:
             return 0.0
         self.throttle.succeeded(name, address)
         return user
+
+    def answered(self, run: str, id: str, who: str) -> None:
+        """`who` answered the prompt `id` of `run`: whoever comes after is told so."""
+        self._answers[run, id] = who
+        if len(self._answers) > MANY:
+            self._answers.pop(next(iter(self._answers)))
+
+    def who_answered(self, run: str, id: str) -> str | None:
+        """Who answered a prompt here; None where nobody did, as far as this server knows."""
+        return self._answers.get((run, id))
 
     @contextmanager
     def acting(
