@@ -12,6 +12,7 @@ import uvicorn
 from labctl.errors import UsageError
 from labctl.web.app import app_of
 from labctl.web.house import House
+from labctl.web.pages import mount
 from labctl.web.settings import Settings, check
 
 LEAVING = 3
@@ -45,9 +46,10 @@ def prepared(settings: Settings) -> Generator[Callable[[], None]]:
 
 
 def _config(house: House) -> uvicorn.Config:
-    settings = house.settings
+    settings, app = house.settings, app_of(house)
+    mount(app, house)
     config = uvicorn.Config(
-        app_of(house),
+        app,
         host=settings.host,
         port=settings.port,
         log_config=None,
