@@ -12,7 +12,7 @@ from labctl.web.accounts import User
 from labctl.web.audit import Actor
 from labctl.web.house import House
 from labctl.web.problems import Problem
-from labctl.web.roles import LEAST, NAMES, Verb, may
+from labctl.web.roles import LEAST, MEANS, NAMES, Verb, may
 from labctl.web.sessions import house_of, who
 
 
@@ -54,7 +54,7 @@ def require(user: User, verb: Verb) -> None:
     if not may(user.role, verb):
         raise Problem(
             403,
-            _("a {role} may not {what}").format(role=_(NAMES[user.role]), what=verb.value),
+            _("a {role} may not {what}").format(role=_(NAMES[user.role]), what=_(MEANS[verb])),
             remedy=_("ask one who is at least: {role}").format(role=_(NAMES[LEAST[verb]])),
             kind="role",
         )

@@ -9,24 +9,12 @@ from fastapi import FastAPI
 
 from labctl.web import problems
 from labctl.web.api import ROUTERS
+from labctl.web.described import ANSWERS, describe
 from labctl.web.door import Door
 from labctl.web.house import House
-from labctl.web.problems import ProblemDocument
 from labctl.web.settings import Settings
 
 PREFIX = "/api/v1"
-
-ANSWERS: dict[int | str, dict[str, object]] = {
-    status: {"model": ProblemDocument, "description": text}
-    for status, text in (
-        (401, "Nobody is logged in"),
-        (403, "The role does not allow it, or the request comes from another site"),
-        (413, "The body is too large"),
-        (422, "The request is malformed"),
-        (503, "A file cannot be read or written now"),
-    )
-}
-"""What every route may answer."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -51,11 +39,13 @@ def app_of(house: House) -> FastAPI:
         # Their pages come from another host.
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         lifespan=life,
     )
     app.state.house = house
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX, responses=ANSWERS)
+    describe(app)
     app.add_middleware(Door, house=house)
     return app

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -166,7 +167,9 @@ class _Counted:
         if message["type"] == "http.request":
             self._came += len(message.get("body", b""))
             if self._came > self._most:
-                raise self._too_large()
+                problem = self._too_large()
+                # Whoever reads a body lets this kind of exception through.
+                raise HTTPException(problem.status, problem.detail, problem.headers)
         return message
 
     def _too_large(self) -> Problem:

@@ -115,4 +115,6 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
-    return answer(Problem(error.status_code, str(error.detail), headers=headers))
+    remedy = _("send less") if error.status_code == 413 else _("see /api/v1/openapi.json")
+    text = str(error.detail)
+    return answer(Problem(error.status_code, text, remedy=remedy, headers=headers))

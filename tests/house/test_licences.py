@@ -80,12 +80,14 @@ def undeclared(files: Iterable[Source]) -> dict[str, str]:
 
 def also(path: str) -> set[str]:
     """What the file at `path` may import besides: pytest where it loads the plugin, readers and
-    writers of result files (the extra `files`) where nobody else imports it, and what the adapter
-    for cachetools serves (the extra `cache`)."""
+    writers of result files (the extra `files`) where nobody else imports it, what the adapter for
+    cachetools serves (the extra `cache`), and what the web console is made of (the extra `web`)."""
     if path.startswith("labctl/testing/"):
         return {"pytest"}
     if path.startswith(("drivers/imported/", "sim_backends/emulators/files/")):
         return {canonical(required(line)) for line in project()["files"]}
+    if path.startswith("labctl/web/"):
+        return {canonical(required(line)) for line in project()["web"]}
     if path == "drivers/cut1/_serve_cachetools.py":
         return {canonical(required(line)) for line in project()["cache"]}
     return set()
