@@ -54,7 +54,9 @@ async def show(visit: Visit) -> None:
 
 
 def _bench(visit: Visit, row: BenchRow) -> ui.html:
-    with ui.element("section").classes("card").props(f'aria-label="{row.name}"'):
+    card = ui.element("section").classes("card")
+    card.props["aria-label"] = row.name
+    with card:
         table = shell.html("bench.html.j2", bench=row)
         if visit.may(Verb.SAFE) and not row.simulated:
             with ui.element("div"):

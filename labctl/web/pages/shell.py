@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -76,7 +76,8 @@ def select(
         ui.html(_escaped(label), sanitize=False, tag="span")
         with ui.element("select").on("change", changed, js_handler="(e) => emit(e.target.value)"):
             for key, text in options.items():
-                option = ui.element("option").props(f'value="{_escaped(key)}"')
+                option = ui.element("option")
+                option.props["value"] = key
                 if key == value:
                     option.props("selected")
                 with option:
@@ -87,7 +88,9 @@ def search(label: str, value: str, changed: Callable[[Any], Any]) -> None:
     """A field for words to look for; `changed` is told while they are typed."""
     with ui.element("label").classes("field wide"):
         ui.html(_escaped(label), sanitize=False, tag="span")
-        box = ui.element("input").props(f'type="search" value="{_escaped(value)}" autocomplete=off')
+        box = ui.element("input").props("type=search autocomplete=off")
+        # Not as text of properties, in which a quotation mark would end it.
+        box.props["value"] = value
         box.on(
             "input",
             changed,
@@ -97,13 +100,9 @@ def search(label: str, value: str, changed: Callable[[Any], Any]) -> None:
         )
 
 
-def button(
-    text: str, icon: str, pressed: Callable[..., Any], *, tone: str = "", hint: str = ""
-) -> ui.element:
+def button(text: str, icon: str, pressed: Callable[..., Any], *, tone: str = "") -> ui.element:
     """A button with a sign and a word."""
     found = ui.element("button").classes(f"button {tone}".strip()).props('type="button"')
-    if hint:
-        found.props(f'title="{_escaped(hint)}"')
     with found:
         ui.html(
             f'<span class="sign" aria-hidden="true">{icon}</span> {_escaped(text)}',
@@ -112,12 +111,6 @@ def button(
         )
     found.on("click", pressed, args=[])
     return found
-
-
-def pages(count: int, size: int, page: int) -> Sequence[int]:
-    """Numbers of the pages round `page` that hold `count` rows of `size`, from 0."""
-    last = max(0, (count - 1) // size)
-    return range(max(0, page - 3), min(last, page + 3) + 1)
 
 
 def _lost_line() -> None:
