@@ -8,6 +8,7 @@ from __future__ import annotations
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from labctl.web.house import House
@@ -30,6 +31,7 @@ def test_the_api_answers_as_it_describes(house: House) -> None:
     schema = schemathesis.openapi.from_dict(browser.get("/openapi.json").json())
     tried = 0
     for found in schema.get_all_operations():
+        assert isinstance(found, Ok)
         operation = found.ok()
         if (operation.method.upper(), operation.full_path) in ELSEWHERE:
             continue
@@ -40,7 +42,7 @@ def test_the_api_answers_as_it_describes(house: House) -> None:
             derandomize=True,
             database=None,
             deadline=None,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         )
         @given(case=operation.as_strategy())
         def one(case: schemathesis.Case) -> None:

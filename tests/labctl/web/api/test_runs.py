@@ -93,7 +93,7 @@ def test_an_ended_run_is_told_from_any_place_on(run: str, viewer: Browser) -> No
     told = [row for name, _, data in whole if name == "journal" for row in data.get("steps", ())]
     assert "burst" in {row["step"] for row in told}
     counts = [
-        reading["count"]
+        int(str(reading["count"]))
         for name, _, data in whole
         if name == "journal"
         for reading in data.get("readings", ())
