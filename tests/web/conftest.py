@@ -96,9 +96,13 @@ def _end(runs: Path) -> None:
             kill(ward.find(folder).process)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
-    """The system's Chromium, driven by Playwright."""
+    """The system's Chromium, driven by Playwright.
+
+    For this package alone: as long as Playwright is open it holds the thread's event loop, and no
+    test of other packages can run a loop of its own.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
