@@ -1,4 +1,4 @@
-"""What `labctl.toml` in the working directory states: where runs, leases and keys are, and notices.
+"""What `labctl.toml` in the working directory states: where runs, leases, keys and users are.
 
 A folder in it is relative to the file.
 """
@@ -21,6 +21,9 @@ LEASES = "LABCTL_LEASES"
 
 KEYS = "LABCTL_KEYS"
 """Environment variable that names the lab's list of keys."""
+
+WEB = "LABCTL_WEB"
+"""Environment variable that names the folder of the web server's users and audit log."""
 
 FILE = "labctl.toml"
 """File in the working directory."""
@@ -51,6 +54,15 @@ def keys_list() -> Path:
     `BenchError` where `labctl.toml` is malformed.
     """
     return _folder(KEYS, ("keys", "list"), "keys.toml")
+
+
+def web_folder() -> Path:
+    """The folder of the web server's users and audit log, not made yet.
+
+    LABCTL_WEB, else `folder` in `[serve]` of `labctl.toml`, else the user's data folder.
+    `BenchError` where `labctl.toml` is malformed.
+    """
+    return _folder(WEB, ("serve", "folder"), "web")
 
 
 def stated() -> Mapping[str, Any]:

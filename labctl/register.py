@@ -10,25 +10,18 @@ shows, and what was tested, so that no run of an indicator on a sample is forgot
 
 from __future__ import annotations
 
-import hashlib
-import os
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from labctl import chainfile
+from labctl.chainfile import NOTHING, Last, line_hash
 from labctl.errors import JournalError
-from labctl.platform.locks import locked
 
 FILE = "register.jsonl"
-NOTHING = "0" * 64
-"""`previous` of the first line."""
-
 HEAD = "register.head"
 """File that names the last line: its number and its SHA-256."""
-
-PIECE = 4096
-"""Bytes that are read of its end at first."""
 
 Event = Literal["begun", "resumed", "done", "interrupted", "authorised"]
 
@@ -66,35 +59,22 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     authorisation: str = ""
 
 
-class Last(msgspec.Struct, frozen=True):
-    """The last line of a register: its `number` and its `sha256`."""
-
-    number: int
-    sha256: str
-
-
 def append(runs: Path, entry: Entry) -> Entry:
     """Append `entry` to the register of the folder `runs`; returns it as it was written.
 
     It gets its number and the hash of the line before. `JournalError` where it cannot be written;
     half a line is ended by the next entry.
     """
-    path = runs / FILE
+    path, written = runs / FILE, entry
+
+    def make(number: int, previous: str) -> bytes:
+        nonlocal written
+        written = msgspec.structs.replace(entry, previous=previous, number=number)
+        return msgspec.json.encode(written)
+
     try:
-        with locked(runs / f"{FILE}.lock"):
-            last, whole = _last_line(path)
-            previous = NOTHING if last is None else _hash(last)
-            number = 1 + _number(path, last)
-            numbered = msgspec.structs.replace(entry, previous=previous, number=number)
-            line = msgspec.json.encode(numbered)
-            with open(path, "ab") as file:
-                # A line that a power cut tore is ended, and stays in the chain as it is.
-                file.write(b"" if whole else b"\n")
-                file.write(line + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-            _write_head(runs, Last(number, _hash(line)))
-            return numbered
+        chainfile.append(path, make)
+        return written
     except OSError as error:
         raise JournalError(
             f"the register of runs cannot be written: {error}",
@@ -113,7 +93,7 @@ def entries(runs: Path) -> list[Entry]:
             if entry.previous != previous:
                 raise JournalError(f"{runs / FILE}, line {number}: the lines before were changed")
             found.append(entry)
-        previous = _hash(line)
+        previous = line_hash(line)
     return found
 
 
@@ -122,15 +102,12 @@ def known_last(runs: Path) -> Last | None:
 
     It is never newer than the register, and older where the machine stopped between the two.
     """
-    try:
-        return msgspec.json.decode((runs / HEAD).read_bytes(), type=Last)
-    except (FileNotFoundError, msgspec.MsgspecError):
-        return None
+    return chainfile.known_last(runs / FILE)
 
 
 def line_hashes(runs: Path) -> list[str]:
     """SHA-256 of every line, in order, torn ones too."""
-    return [_hash(line) for line in lines(runs)]
+    return [line_hash(line) for line in lines(runs)]
 
 
 def torn(runs: Path) -> list[int]:
@@ -148,37 +125,4 @@ def entry_of(line: bytes) -> Entry | None:
 
 def lines(runs: Path) -> list[bytes]:
     """Every line of the register of the folder `runs`, torn ones too."""
-    path = runs / FILE
-    return path.read_bytes().splitlines() if path.exists() else []
-
-
-def _last_line(path: Path) -> tuple[bytes | None, bool]:
-    """The last line, None where there is none, and whether it was ended; read from the end."""
-    if not path.exists():
-        return None, True
-    with open(path, "rb") as file:
-        end, size = file.seek(0, os.SEEK_END), PIECE
-        while True:
-            file.seek(max(0, end - size))
-            piece = file.read()
-            found = piece.splitlines()
-            if len(found) > 1 or size >= end:
-                return (found[-1] if found else None), not piece or piece.endswith(b"\n")
-            size *= 2
-
-
-def _number(path: Path, last: bytes | None) -> int:
-    """Number of the last line; counted where it does not say, 0 where there is none."""
-    entry = None if last is None else entry_of(last)
-    return entry.number if entry is not None and entry.number else len(lines(path.parent))
-
-
-def _write_head(runs: Path, last: Last) -> None:
-    """Written whole or not at all, and not synced: after a power cut it may be an older one."""
-    part = runs / f"{HEAD}.part"
-    part.write_bytes(msgspec.json.encode(last))
-    os.replace(part, runs / HEAD)
-
-
-def _hash(line: bytes) -> str:
-    return hashlib.sha256(line).hexdigest()
+    return chainfile.lines(runs / FILE)

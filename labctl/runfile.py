@@ -171,18 +171,23 @@ def list_runs(runs: Path) -> list[RunSummary]:
     A run whose manifest cannot be read is told in the log and left out; `labctl verify` tells more.
     """
     folders = [file.parent for file in runs.glob(f"*/{manifest.FILE}")]
-    found = [run for run in map(_summary, folders) if run is not None]
+    found = [run for run in map(_summary_or_none, folders) if run is not None]
     return sorted(found, key=lambda run: (run.started, run.run))
 
 
-def _summary(path: Path) -> RunSummary | None:
+def summary_of(path: Path) -> RunSummary:
+    """The run in the folder `path` at a glance; `JournalError` where its manifest is unreadable."""
+    known = manifest.read(path)
+    state = _state(known.state, RunFolder(path))
+    return RunSummary(known.run, path, known.started, state, known.targets)
+
+
+def _summary_or_none(path: Path) -> RunSummary | None:
     try:
-        known = manifest.read(path)
+        return summary_of(path)
     except JournalError as error:
         _log.warning("%s", error)
         return None
-    state = _state(known.state, RunFolder(path))
-    return RunSummary(known.run, path, known.started, state, known.targets)
 
 
 def _state(stated: State, folder: RunFolder) -> State:

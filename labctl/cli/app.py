@@ -10,6 +10,7 @@ from typer.main import get_command
 from labctl.cli.affected import affected
 from labctl.cli.amend import amend
 from labctl.cli.analyse import analyse
+from labctl.cli.audit import group as audit_group
 from labctl.cli.authorise import authorise
 from labctl.cli.certificate import certificate
 from labctl.cli.ci import ci
@@ -33,11 +34,13 @@ from labctl.cli.resume import resume
 from labctl.cli.run import run
 from labctl.cli.runs import runs
 from labctl.cli.sample import sample
+from labctl.cli.serve import serve
 from labctl.cli.show import show
 from labctl.cli.sim import group as sim_group
 from labctl.cli.swap import swap
 from labctl.cli.talk import talk
 from labctl.cli.timestamp import timestamp
+from labctl.cli.user import group as user_group
 from labctl.cli.verify import verify
 from labctl.cli.watch import watch
 from labctl.i18n import N_
@@ -67,6 +70,7 @@ _COMMANDS = (
     (timestamp, N_("Put a time stamp on a bundle.")),
     (lodge, N_("Print the head of a run, to be deposited.")),
     (rejudge, N_("Judge a run again, by another agreement.")),
+    (serve, N_("Serve the web console and its API.")),
     (leases, N_("List the instruments that runs hold.")),
     (certificate, N_("Show what a calibration certificate says.")),
     (talk, N_("Talk to an instrument.")),
@@ -116,6 +120,8 @@ def build() -> Group:
     app.add_typer(new_group(), name="new")
     app.add_typer(notices_group(), name="notices")
     app.add_typer(key_group(), name="key")
+    app.add_typer(user_group(), name="user")
+    app.add_typer(audit_group(), name="audit")
     tree = translate(get_command(app))
     assert isinstance(tree, Group)
     return tree

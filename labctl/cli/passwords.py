@@ -1,4 +1,4 @@
-"""Passwords of private keys: from the environment, else asked for at the terminal."""
+"""Passwords of private keys and of users: from the environment, else asked for at the terminal."""
 
 from __future__ import annotations
 
@@ -16,10 +16,15 @@ VARIABLE = "LABCTL_KEY_PASSWORD"
 """Environment variable that holds the password of a private key."""
 
 
-def asked_twice() -> str:
-    """The password of a key that is made; `UsageError` where it is empty or typed differently."""
-    first = password_of(_("password of the new key: "))
-    if VARIABLE not in os.environ and first != password_of(_("the same again: ")):
+USER_VARIABLE = "LABCTL_USER_PASSWORD"
+"""Environment variable that holds the password of a user who is added."""
+
+
+def asked_twice(variable: str = VARIABLE, prompt: str = "") -> str:
+    """A new password, by default that of a key; `UsageError` where it is empty or typed
+    differently. It is not asked for where `variable` of the environment holds it."""
+    first = password_of(prompt or _("password of the new key: "), variable)
+    if variable not in os.environ and first != password_of(_("the same again: "), variable):
         raise UsageError(_("the two passwords differ"))
     if not first:
         raise UsageError(_("the password is empty"))
@@ -35,15 +40,15 @@ def unlocked(name: str) -> Signer:
     return unlock(name, password_of(asked) if is_locked(name) else "")
 
 
-def password_of(prompt: str) -> str:
+def password_of(prompt: str, variable: str = VARIABLE) -> str:
     """The password, from the environment or typed unseen; `UsageError` where nobody can type."""
     from getpass import getpass
 
-    if VARIABLE in os.environ:
-        return os.environ[VARIABLE]
+    if variable in os.environ:
+        return os.environ[variable]
     if not sys.stdin.isatty():
         raise UsageError(
             _("nobody can be asked for the password"),
-            remedy=_("set {name}").format(name=VARIABLE),
+            remedy=_("set {name}").format(name=variable),
         )
     return getpass(prompt)

@@ -108,7 +108,7 @@ class Reader:
 
     def each(self, item: int, channel: str, *, all: bool = False) -> Iterator[Reading]:
         """The same one after the other, for channels that are too long to be held."""
-        accuracies, again = self._accuracies(), {} if all else self._done_again(item)
+        accuracies, again = self._accuracies(), {} if all else self.done_again(item)
         sql = (
             "SELECT r.rowid, r.attempt, r.value, c.unit, r.t, r.utc, c.address, c.serial,"
             " r.accuracy FROM readings r JOIN channels c ON c.id = r.channel"
@@ -119,7 +119,7 @@ class Reader:
                 kept = math.nan if value is None else value
                 yield Reading(kept, *rest, accuracy=accuracies.get(accuracy))
 
-    def _done_again(self, item: int) -> dict[int, int]:
+    def done_again(self, item: int) -> dict[int, int]:
         """By attempt that does not count, or not to its end: the last reading that does.
 
         Of one that was not finished and followed by another, that of its last committed part; of

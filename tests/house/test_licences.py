@@ -14,7 +14,10 @@ from tests.house.tree import PACKAGES, ROOT, Source, in_packages, sources
 
 OURS = "labctl-hil"
 # Read by a person, since the metadata does not say it in a form that can be checked.
-READ: dict[str, str] = {}
+READ: dict[str, str] = {
+    # Its LICENSE file; the axe-core that it carries (MPL-2.0) is used by tests alone.
+    "axe-playwright-python": "MIT",
+}
 # Under the GPL and tempting in this field: never imported by the five packages.
 COPYLEFT_IMPORTS = {
     *("galvani", "yadg", "rosettasciio", "rsciio", "xrayutilities", "libcachesim", "alicat"),
@@ -80,12 +83,14 @@ def undeclared(files: Iterable[Source]) -> dict[str, str]:
 
 def also(path: str) -> set[str]:
     """What the file at `path` may import besides: pytest where it loads the plugin, readers and
-    writers of result files (the extra `files`) where nobody else imports it, and what the adapter
-    for cachetools serves (the extra `cache`)."""
+    writers of result files (the extra `files`) where nobody else imports it, what the adapter for
+    cachetools serves (the extra `cache`), and what the web console is made of (the extra `web`)."""
     if path.startswith("labctl/testing/"):
         return {"pytest"}
     if path.startswith(("drivers/imported/", "sim_backends/emulators/files/")):
         return {canonical(required(line)) for line in project()["files"]}
+    if path.startswith("labctl/web/"):
+        return {canonical(required(line)) for line in project()["web"]}
     if path == "drivers/cut1/_serve_cachetools.py":
         return {canonical(required(line)) for line in project()["cache"]}
     return set()
