@@ -46,6 +46,8 @@ def test_a_run_is_paused_and_aborted_behind_a_question(
     page.locator(".plot canvas").first.wait_for()
     page.get_by_role("button", name="Pause").click()
     page.get_by_role("button", name="Continue").click()
+    # The buttons are drawn anew when the run goes on; a click on one that is going away is lost.
+    page.get_by_role("button", name="Pause").wait_for()
     abort = page.get_by_role("button", name="Abort", exact=True)
     abort.click()
     page.get_by_role("button", name="No, go on").press("Enter")
