@@ -32,30 +32,45 @@ class Orders:
         self._visit = visit
         self._line = line
         self._drawn: tuple[object, ...] = ()
-        self._row = ui.element("div").classes("acts run-acts").props('role="group"')
+        self._ends = False
+        with ui.element("div").classes("acts run-acts").props('role="group"'):
+            self._row = ui.element("div").classes("acts run-acts")
+            self._ending = ui.element("div").classes("acts run-acts")
         self._asks = ui.element("div")
 
     def refresh(self, state: str) -> None:
-        """Draw the buttons that fit how the run stands."""
-        line = self._line
-        held = line.progress is not None and line.progress.state != "running"
-        now = (state, line.is_guarded, line.phase, held)
-        if now == self._drawn:
-            return
-        self._drawn = now
-        self._row.clear()
-        with self._row:
-            if line.is_guarded and line.ended is None:
-                self._under_way(held)
-            elif state == "interrupted" and self._visit.may(Verb.RESUME):
-                self._button(_("Resume"), "▶", self._resume, "main")
+        """Draw the buttons that fit how the run stands.
 
-    def _under_way(self, held: bool) -> None:
+        Those that end a run stay as they are while it is under way: a button that is drawn anew
+        while it is pressed is not pressed.
+        """
+        line = self._line
+        under_way = line.is_guarded and line.ended is None
+        held = line.progress is not None and line.progress.state != "running"
+        now = (state, under_way, held)
+        if now != self._drawn:
+            self._drawn = now
+            self._row.clear()
+            with self._row:
+                self._going(state, under_way, held)
+        if under_way != self._ends:
+            self._ends = under_way
+            self._ending.clear()
+            if under_way:
+                with self._ending:
+                    self._stopping()
+
+    def _going(self, state: str, under_way: bool, held: bool) -> None:
         may = self._visit.may
-        if may(Verb.PAUSE) and held:
+        if under_way and held and may(Verb.PAUSE):
             self._button(_("Continue"), "▶", self._gives(Verb.PAUSE, "continue", Continue), "main")
-        elif may(Verb.PAUSE):
+        elif under_way and may(Verb.PAUSE):
             self._button(_("Pause"), "‖", self._gives(Verb.PAUSE, "pause", Pause))
+        elif not under_way and state == "interrupted" and may(Verb.RESUME):
+            self._button(_("Resume"), "▶", self._resume, "main")
+
+    def _stopping(self) -> None:
+        may = self._visit.may
         if may(Verb.ABORT):
             abort = self._gives(Verb.ABORT, "abort", Abort)
             self._button(_("Abort"), "■", self._asked(_(ABORT), _("Abort the run"), abort), "stop")
