@@ -57,15 +57,20 @@ def item_of(reader: Reader, run: str, number: int) -> tuple[int, str]:
     raise unknown(f"item of {run}", str(number))
 
 
+def bench_files(house: House) -> Iterator[Path]:
+    """The bench files in the folders that the settings name."""
+    for folder in house.settings.benches:
+        yield from sorted(folder.glob("*.toml"))
+
+
 def benches(house: House) -> list[Bench]:
     """The bench files in the folders that the settings name, by name; the first of a name counts.
 
     One that cannot be read is listed with its error.
     """
     found: dict[str, Bench] = {}
-    for folder in house.settings.benches:
-        for path in sorted(folder.glob("*.toml")):
-            found.setdefault(path.stem, _bench(path))
+    for path in bench_files(house):
+        found.setdefault(path.stem, _bench(path))
     return sorted(found.values(), key=lambda bench: bench.name)
 
 

@@ -98,5 +98,6 @@ def test_from_login_to_the_verdict(
     assert values["code"][0] == "4006381333931" and values["door"] == ("yes", shown, "Bob")
     audit = Audit(console.runs.parent / "house", lambda: pytest.fail("nothing is written"))
     acts = [(one.who, one.action) for one in audit.entries() if one.subject == run]
-    assert acts[:6] == [(user, "answer")] * 6
+    handed_in = [*["answer"] * 4, "hand in", *["answer"] * 2]
+    assert acts[:7] == [(user, action) for action in handed_in]
     assert seen.errors == [] and seen.strangers == []

@@ -18,13 +18,13 @@ from labctl.journal.superseded import answers
 from labctl.orders import Amend
 from labctl.web import handed, live, promptids
 from labctl.web.access import TheHouse, actor, address_of, allowed, require
-from labctl.web.accounts import User, canonical
-from labctl.web.api.account import wrong_password
+from labctl.web.accounts import User
 from labctl.web.api.ordering import superseded
 from labctl.web.api.shapes import Amended, Done, Given, Handed, Second
 from labctl.web.house import House
 from labctl.web.problems import Problem, unknown
 from labctl.web.roles import Verb
+from labctl.web.second import second_person
 from labctl.web.shelf import item_of, journal_of, run_folder
 from labctl.words import said
 
@@ -134,14 +134,7 @@ def _second(house: House, request: Request, user: User, second: Second | None) -
     """The name of the second person, who is another one and knows the password of that one."""
     if second is None:
         return ""
-    if canonical(second.name) == user.name:
-        text = _("The second person has to be another one than the first.")
-        raise Problem(422, text, kind="operator")
-    found = house.check_password(second.name, second.password, address_of(request))
-    if not isinstance(found, User):
-        raise wrong_password(found)
-    require(found, Verb.ANSWER)
-    return found.shown
+    return second_person(house, user, second.name, second.password, address_of(request))
 
 
 def _check(prompt: Prompt, reply: Answer) -> None:

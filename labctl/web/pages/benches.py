@@ -16,8 +16,8 @@ from labctl.errors import BenchError
 from labctl.i18n import _, current, using
 from labctl.leases import standing, taken
 from labctl.web.pages import shell
-from labctl.web.pages.starting import bench_files
 from labctl.web.roles import Verb
+from labctl.web.shelf import bench_files
 from labctl.web.view.benches import BenchRow, bench_rows, rescue_of
 
 if TYPE_CHECKING:
@@ -112,7 +112,6 @@ def _rescued(visit: Visit, row: BenchRow) -> RescueReport:
 
 def _rows(visit: Visit) -> list[BenchRow]:
     house = visit.house
-    files = [Path(file) for file in bench_files(house.settings)]
     leases = standing(leases_folder())
     today = house.settings.wall().date()
-    return bench_rows(files, house.labs, leases, house.settings.runs, today)
+    return bench_rows(list(bench_files(house)), house.labs, leases, house.settings.runs, today)

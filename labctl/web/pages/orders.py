@@ -12,6 +12,7 @@ from labctl.control.client import ask
 from labctl.control.messages import FromViewer, Give, Safe
 from labctl.i18n import N_, _
 from labctl.orders import Abort, Continue, Pause
+from labctl.web.beginning import can_go_on, gone_on
 from labctl.web.pages import shell
 from labctl.web.roles import Verb
 
@@ -117,11 +118,10 @@ class Orders:
         return press
 
     async def _resume(self) -> None:
-        from labctl.control.launch import go_on
-
         folder = self._line.path
+        can_go_on(folder)
 
         async def work() -> None:
-            await asyncio.to_thread(go_on, folder, ())
+            await asyncio.to_thread(gone_on, folder, ())
 
         await self._visit.act(Verb.RESUME, "resume", folder.name, work)

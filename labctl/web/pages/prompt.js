@@ -87,8 +87,8 @@ export default {
       if (!file) return;
       this.progress = this.words.sending;
       try {
-        const answer = await fetch(this.ask.files, {
-          method: "POST", body: file, headers: { "X-File-Name": encodeURIComponent(file.name) },
+        const answer = await fetch(this.ask.files + "?name=" + encodeURIComponent(file.name), {
+          method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" },
         });
         if (!answer.ok) throw new Error(String(answer.status));
         this.value = (await answer.json()).file;

@@ -29,10 +29,11 @@ from labctl.errors import LabError
 from labctl.i18n import N_, _
 from labctl.report.notation import unit_text
 from labctl.report.wording import duration
+from labctl.web import handed
 from labctl.web.access import address_of
-from labctl.web.accounts import User
-from labctl.web.pages.uploads import ADDRESS, path_of
+from labctl.web.problems import Problem
 from labctl.web.roles import Verb
+from labctl.web.second import second_person
 from labctl.words import said
 
 if TYPE_CHECKING:
@@ -93,24 +94,22 @@ class PromptCard(Element, component="prompt.js"):
         visit, prompt = self._visit, self.asked.prompt
         value, second = given["value"], ""
         if isinstance(prompt, FilePrompt):
-            path = path_of(visit.house.settings.folder, value)
-            if path is None:
+            folder, run = visit.house.settings.folder, self._line.path.name
+            kept = handed.find(folder, visit.user.name, run, value)
+            if kept is None:
                 raise Refused(N_("Choose a file first."))
-            value = str(path)
+            value = str(kept.path.resolve())
         if isinstance(prompt, ConfirmPrompt) and prompt.read(value):
             second = await self._second(given["second"], given["password"])
         return Answer(value, visit.user.shown, second)
 
     async def _second(self, name: str, password: str) -> str:
         """The name of the second person, whose own password it is."""
-        visit = self._visit
-        address = address_of(visit.request)
-        found = await asyncio.to_thread(visit.house.check_password, name, password, address)
-        if not isinstance(found, User):
-            raise Refused(N_("The second person's name or password is wrong."))
-        if found.name == visit.user.name:
-            raise Refused(N_("The second person has to be another one than the first."))
-        return found.shown
+        house, user, address = self._visit.house, self._visit.user, address_of(self._visit.request)
+        try:
+            return await asyncio.to_thread(second_person, house, user, name, password, address)
+        except Problem as problem:
+            raise Refused(problem.detail) from problem
 
 
 def shown(run: str, asked: Asked, *, allowed: bool) -> dict[str, Any]:
@@ -129,7 +128,7 @@ def shown(run: str, asked: Asked, *, allowed: bool) -> dict[str, Any]:
         "options": _options(prompt),
         "photo": isinstance(prompt, FilePrompt) and prompt.photo,
         "second": isinstance(prompt, ConfirmPrompt),
-        "files": ADDRESS,
+        "files": f"/api/v1/runs/{run}/files",
         "allowed": allowed,
     }
 

@@ -11,7 +11,7 @@ from nicegui import ui
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from labctl.web.pages import benches, indicators, login, reports, run, runs, samples, uploads
+from labctl.web.pages import benches, indicators, login, reports, run, runs, samples
 from labctl.web.pages.lines import Lines
 from labctl.web.pages.visit import visit_of
 
@@ -64,7 +64,6 @@ def build(app: FastAPI, house: House) -> None:
     page("/benches", benches.show)
     page("/samples", samples.show)
     page("/samples/{id:path}", samples.show_one)
-    uploads.add(app, house)
     reports.add(app, house)
     framework.run_with(
         app,

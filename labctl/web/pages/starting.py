@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
-from labctl.errors import UsageError
 from labctl.i18n import _
+from labctl.web.beginning import begun_run, bench_path, sample_id
 from labctl.web.pages import shell
 from labctl.web.roles import Verb
+from labctl.web.shelf import benches as shelved
 
 if TYPE_CHECKING:
     from labctl.web.pages.visit import Visit
-    from labctl.web.settings import Settings
     from labctl.web.view.indicators import IndicatorRow
 
 SIMULATED = ""
@@ -25,7 +25,8 @@ SIMULATED = ""
 def draw(visit: Visit, row: IndicatorRow) -> None:
     """The form that starts a run of the indicator `row`."""
     chosen = {"bench": SIMULATED, "sample": ""}
-    benches = {SIMULATED: _("simulated bench"), **bench_files(visit.house.settings)}
+    whole = (one.name for one in shelved(visit.house) if not one.error)
+    benches = {SIMULATED: _("simulated bench"), **{name: name for name in whole}}
 
     def changes(name: str) -> Any:
         def changed(event: Any) -> None:
@@ -51,39 +52,24 @@ def draw(visit: Visit, row: IndicatorRow) -> None:
         shell.html("text.html.j2", text=hint, classes="dim")
 
 
-def bench_files(settings: Settings) -> dict[str, str]:
-    """Bench files that runs may be started with: their path by path, and their name to be read."""
-    found = (file for folder in settings.benches for file in sorted(folder.glob("*.toml")))
-    return {str(file): file.stem for file in found}
-
-
 def start(visit: Visit, id: str, bench: str, sample: str) -> Path:
     """Begin a guarded run of the indicator `id`; its folder, once it has begun.
 
-    `UsageError` where the bench is not among those that are offered; what keeps a run from
-    beginning is raised as it is.
+    `Problem` where there is no such bench, the sample is no id, and where it could not begin.
     """
     from labctl.agreement import default
-    from labctl.cli.guarded import as_error
     from labctl.control.job import job_of
-    from labctl.control.launch import begun, new_run
     from labctl.requests import RunRequest
 
-    house = visit.house
-    if bench and bench not in bench_files(house.settings):
-        raise UsageError(_("There is no bench {name!r}.").format(name=bench))
+    house, named = visit.house, sample.strip()
     request = RunRequest(
         targets=(id,),
         items=house.catalogue.select(id),
         agreement=default(),
         runs=house.settings.runs,
-        bench=Path(bench) if bench else None,
-        sample=sample.strip() or None,
+        bench=bench_path(house, bench) if bench else None,
+        sample=sample_id(named) if named else None,
         virtual=False,
         operator=visit.user.shown,
     )
-    folder = new_run(house.settings.runs, job_of(request))
-    ended = begun(folder)
-    if ended is not None and ended.error is not None:
-        raise as_error(ended.error)
-    return folder
+    return begun_run(house, job_of(request))

@@ -19,6 +19,7 @@ from labctl.i18n import _, using
 from labctl.web.access import address_of
 from labctl.web.audit import Actor
 from labctl.web.pages.lines import Lines
+from labctl.web.problems import Problem
 from labctl.web.roles import Verb, may
 from labctl.web.sessions import who
 
@@ -62,6 +63,8 @@ class Visit:
                         await found
                 except LabError as error:
                     tell(error)
+                except Problem as problem:
+                    tell(Refused(problem.detail, remedy=problem.remedy))
 
         # NiceGUI hands the event over to what has a parameter for it, and to nothing else.
         if not _wants_event(work):
